@@ -1,0 +1,1 @@
+"""Boussole sociale: figures on social needs, from official files to a board meeting."""

@@ -1,0 +1,1 @@
+"""Builds the shipped Parquet files from official files; run with ``python -m lib.build``."""
