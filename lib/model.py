@@ -24,6 +24,9 @@ class Level(StrEnum):
     FRANCE = "france"
 
 
+LEVEL_NAMES = frozenset(level.value for level in Level)
+
+
 class Status(StrEnum):
     """What a value is worth (``statut`` in the data). A value is null unless its status shows it."""
 
@@ -88,6 +91,7 @@ class Indicator(BaseModel):
 
     A formula is either one column (``numerateur`` alone) or a ratio of sums
     (``numerateur`` / ``denominateur`` x ``facteur``); both sides are sums of variables.
+    ``lecture`` is the sentence that reads the figure aloud, with ``{valeur}`` (unit included) or ``{nombre}``.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -98,6 +102,7 @@ class Indicator(BaseModel):
     titre_court: str
     unite: Unit
     definition: str
+    lecture: str = Field(pattern=r"\{(valeur|nombre)\}")
     source: str
     numerateur: tuple[str, ...] = Field(min_length=1)
     denominateur: tuple[str, ...] = ()
@@ -133,7 +138,7 @@ class Theme(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One official file of a source: address, known SHA-256 (or None) and COG year of its codes."""
+    """One official file of a source: address (URL or package URL), known SHA-256 (or None), COG year of its codes."""
 
     url: str
     sha256: str | None
@@ -149,10 +154,12 @@ class Source:
 
     id: str
     titre: str
+    titre_court: str
     producteur: str
     licence: str
     page: str
     mention: str
+    champ: str
     verification: Literal["fichier_reel", "documentation"]
     fichiers: dict[str, SourceFile] = field(hash=False)
 

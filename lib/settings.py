@@ -23,6 +23,7 @@ class Settings(BaseModel):
     """Choices of one installation. Unknown keys are errors.
 
     ``paquets`` are territorial packages: folders, zip files or GeoParquet files added to the shipped data.
+    ``code_acces``, when set, is asked before any page; outlines and names of territories stay public.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,6 +33,7 @@ class Settings(BaseModel):
     dossier_donnees: Path = DATA_DIR
     dossier_geo: Path = GEO_DIR
     paquets: tuple[Path, ...] = ()
+    code_acces: str = ""
 
 
 def _from_environment() -> dict[str, object]:

@@ -1,0 +1,111 @@
+"""The command line of the launcher, in French."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from lanceur import application, checks
+from lanceur.installation import APPLICATION, prepare
+from lanceur.problem import Problem, say, system_refusal
+
+DESCRIPTION = "Installe la boussole sociale au premier lancement, puis l'ouvre dans le navigateur."
+EXAMPLES = "Exemples : python3 lancer.py --port 9000 · python3 lancer.py --test -- -k territoires"
+HELP = "tapez « python3 lancer.py --aide » pour voir les options"
+SHARED = (
+    "Attention : à l'adresse {}, d'autres postes du réseau peuvent ouvrir la boussole et voir ses données.\n"
+    "Ne le faites que sur un réseau de confiance, avec l'accord de votre correspondant informatique."
+)
+
+
+class FrenchFormatter(argparse.HelpFormatter):
+    """Help whose first word is French too."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        """Write « Utilisation » where argparse writes « usage »."""
+        super().add_usage(usage, actions, groups, prefix or "Utilisation : ")
+
+
+class FrenchParser(argparse.ArgumentParser):
+    """A parser whose refusals are a Problem in French."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing the English message."""
+        raise Problem("Cette commande n'est pas comprise", " ".join(sys.argv), HELP)
+
+
+def parser() -> FrenchParser:
+    """Return the description of the options."""
+    found = FrenchParser(
+        prog="python3 lancer.py",
+        description=DESCRIPTION,
+        epilog=EXAMPLES,
+        formatter_class=FrenchFormatter,
+        add_help=False,
+        allow_abbrev=False,
+    )
+    options = found.add_argument_group("Options\N{NO-BREAK SPACE}")
+    options.add_argument("-h", "--aide", action="help", help="affiche cette aide")
+    options.add_argument("--port", metavar="N", help="port d'écoute (8501 s'il est libre, sinon le suivant)")
+    options.add_argument(
+        "--adresse",
+        metavar="ADRESSE",
+        default=application.DEFAULT_ADDRESS,
+        help="adresse d'écoute ; par défaut %(default)s : le poste lui-même, personne d'autre",
+    )
+    options.add_argument("--sans-navigateur", action="store_true", help="n'ouvre pas le navigateur")
+    options.add_argument("--test", action="store_true", help="passe tous les essais ; ce qui suit « -- » va à pytest")
+    return found
+
+
+def port_number(text: str | None) -> int | None:
+    """Read the port typed by the user."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and 1024 <= int(text) <= 65535):
+        raise Problem("Le port est un nombre entier de 1024 à 65535", f"--port {text}", "par exemple : --port 9000")
+    return int(text)
+
+
+def open_application(root: Path, options: argparse.Namespace) -> int:
+    """Install if need be, then serve the application, or only show it when it is already open."""
+    address, browser = options.adresse, not options.sans_navigateur
+    port, already_open = application.choose_port(address, port_number(options.port))
+    if already_open:
+        say(f"La boussole est déjà ouverte : {application.url(address, port)}")
+        if browser:
+            application.open_browser(application.url(address, port))
+        return 0
+    if address not in application.LOCAL:
+        say(SHARED.format(address))
+    return application.serve(prepare(root, APPLICATION), root, address, port, browser=browser)
+
+
+def run(root: Path, arguments: list[str]) -> int:
+    """Run one command and return its exit code: every failure is a French sentence, never a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    cut = arguments.index("--") if "--" in arguments else len(arguments)
+    try:
+        options = parser().parse_args(arguments[:cut])
+        if options.test:
+            return checks.run_checks(root, arguments[cut + 1 :])
+        if cut < len(arguments):
+            raise Problem("Des options suivent « -- » sans --test", " ".join(arguments), HELP)
+        return open_application(root, options)
+    except Problem as problem:
+        failure = problem
+    except OSError as error:
+        failure = system_refusal(error, root)
+    except KeyboardInterrupt:
+        say("\nArrêté à votre demande. Relancez la même commande : elle reprendra où elle en était.")
+        return 130
+    sys.stderr.write(f"{failure}\n")
+    return 1

@@ -1,0 +1,1 @@
+"""One module per export format; each receives observations from the store and returns bytes."""

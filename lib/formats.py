@@ -1,0 +1,199 @@
+"""French numbers and words as shown on screen and in exports: narrow spaces, decimal comma, articles."""
+
+from __future__ import annotations
+
+import math
+
+from lib.model import Indicator, Level, Status, Territory
+
+THIN = "\u202f"  # narrow no-break space: thousands, before % and €
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+DECIMALS = {"habitants": 0, "logements": 0, "personnes": 0, "euros": 0, "hab_km2": 0}
+SUFFIX = {
+    "pourcent": f"{THIN}%",
+    "euros": f"{THIN}€",
+    "hab_km2": f"{NBSP}hab./km²",
+    "pour_100": f"{NBSP}pour{NBSP}100",
+}
+COUNTS = frozenset({"habitants", "logements", "personnes"})
+UNIT_LABEL = {
+    "habitants": "habitants",
+    "logements": "logements",
+    "personnes": "personnes",
+    "pourcent": "en %",
+    "pour_100": "pour 100",
+    "hab_km2": "habitants par km²",
+    "euros": "en euros",
+    "indice": "indice",
+}
+STATUS_WORD = {
+    Status.OK: "",
+    Status.FRAGILE: "fragile",
+    Status.ARRONDI: "arrondi",
+    Status.ESTIME: "estimé",
+    Status.SECRET: "secret",
+    Status.NON_DIFFUSE: "non diffusé",
+    Status.NON_DISPONIBLE: "n.d.",
+    Status.SANS_OBJET: "sans objet",
+}
+LEVEL_PLURAL = {
+    Level.IRIS: "IRIS",
+    Level.COMMUNE: "communes",
+    Level.EPT: "établissements publics territoriaux",
+    Level.EPCI: "intercommunalités",
+    Level.DEPARTEMENT: "départements",
+    Level.REGION: "régions",
+    Level.FRANCE: "pays",
+}
+
+
+def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """Write a number the French way: « 36 847 », « 12,4 », « −3,2 », « +3,2 » when signed."""
+    rounded = round(abs(value) + 1e-9, decimals)
+    text = f"{rounded:,.{decimals}f}".replace(",", THIN).replace(".", ",")
+    sign = "" if rounded == 0 else MINUS if value < 0 else "+" if signed else ""
+    return sign + text
+
+
+def amount(value: float | None, unit: str, status: Status = Status.OK) -> str:
+    """Write a value with its unit, or the word of its status when there is no figure to show. Never 0 for unknown."""
+    if value is None or math.isnan(value) or not status.has_value:
+        return STATUS_WORD[status] or STATUS_WORD[Status.NON_DISPONIBLE]
+    shown = round(value / 10) * 10 if unit == "euros" else value
+    return number(shown, DECIMALS.get(unit, 1)) + SUFFIX.get(unit, "")
+
+
+def plain(value: float | None, unit: str, status: Status = Status.OK) -> str:
+    """Write a value without its unit, for table cells under a heading that says the unit."""
+    return amount(value, unit, status).removesuffix(SUFFIX.get(unit, ""))
+
+
+def sentence(indicator: Indicator, value: float, territory: Territory) -> str:
+    """Read a figure aloud: « À Échirolles, 25,6 % des habitants ont moins de 20 ans » (no final full stop)."""
+    told = indicator.lecture.format(valeur=amount(value, indicator.unite), nombre=plain(value, indicator.unite))
+    place = at(territory)
+    return f"{place[0].upper()}{place[1:]}, {told}"
+
+
+def csv_number(value: float | None) -> str:
+    """Write a number for a CSV file: decimal comma, no thousands separator, empty when unknown."""
+    if value is None or math.isnan(value):
+        return ""
+    return str(int(value)) if value == int(value) else repr(float(value)).replace(".", ",")
+
+
+def plural(count: int, singular: str, many: str | None = None) -> str:
+    """Write a count and its noun: « 1 commune », « 512 communes ». French plural starts at 2."""
+    return f"{number(count)}{NBSP}{singular if count < 2 else many or singular + 's'}"
+
+
+def the(territory: Territory) -> str:
+    """Name a territory with its article inside a sentence: « l'Isère », « le Rhône », « Échirolles »."""
+    if territory.level is Level.COMMUNE:
+        return territory.name
+    return _articled(territory, {"le": "le ", "la": "la ", "les": "les ", "l'": "l'"})
+
+
+def of(territory: Territory) -> str:
+    """« d'Échirolles », « du Rhône », « de l'Isère », « du Havre », « de la CC du Trièves »."""
+    return _articled(territory, {"le": "du ", "la": "de la ", "les": "des ", "l'": "de l'"}, bare=("de ", "d'"))
+
+
+def at(territory: Territory) -> str:
+    """« à Échirolles », « au Havre », « dans le Rhône », « en France »."""
+    if territory.level is Level.FRANCE:
+        return "en France"
+    if territory.level is Level.COMMUNE:
+        return _articled(territory, {"le": "au ", "la": "à La ", "les": "aux ", "l'": "à L'"}, bare=("à ", "à "))
+    return f"dans {the(territory)}" if the(territory) != territory.name else f"à {territory.name}"
+
+
+def _articled(territory: Territory, forms: dict[str, str], bare: tuple[str, str] = ("", "")) -> str:
+    article, name = _split(territory)
+    if article:
+        return forms[article] + name
+    return bare[1 if _elides(territory) else 0] + name
+
+
+_BY_TNCC = {2: "le", 3: "la", 4: "les", 5: "l'"}
+_NAMED = {"Le ": "le", "Les ": "les"}
+
+
+def _split(territory: Territory) -> tuple[str, str]:
+    """Return (article, name without it). Names of communes keep La and L', which never contract."""
+    name = territory.name
+    if territory.level is Level.IRIS:
+        return "l'", f"IRIS {name}"
+    if territory.level is Level.FRANCE:
+        return "la", name
+    if territory.level is Level.COMMUNE:
+        return next(((a, name.removeprefix(p)) for p, a in _NAMED.items() if name.startswith(p)), ("", name))
+    if territory.level in (Level.DEPARTEMENT, Level.REGION):
+        article = _BY_TNCC.get(territory.article, "")
+        if article and name.lower().startswith(article):
+            name = name[len(article) :].strip()
+        if article:
+            return article, name
+        if territory.level is Level.REGION:
+            return "la", f"région {name}"
+        return "le", "département " + ("d'" if territory.article == 1 else "de ") + name
+    if name.startswith("Eurométropole "):
+        return "l'", name
+    intercommunal = name.startswith(("CC ", "CA ", "CU ", "Métropole ", "Communauté "))
+    return ("la", name) if intercommunal else ("", name)
+
+
+def _elides(territory: Territory) -> bool:
+    if territory.level is Level.COMMUNE:
+        return territory.article == 1
+    return territory.name[:1].lower() in "aeiouyàâéèêëîïôöûùœ"
+
+
+_LESS = ((0.9, "un dixième"), (0.8, "un cinquième"), (0.75, "un quart"), (2 / 3, "un tiers"), (0.6, "deux cinquièmes"))
+_MORE = ((1.1, "un dixième"), (1.2, "un cinquième"), (1.25, "un quart"), (4 / 3, "un tiers"))
+
+
+def comparison(value: float, reference: float, indicator: Indicator, territory: Territory) -> str:
+    """Say a value against a reference in one phrase: « environ un quart de plus que l'Isère (9,9 %) ».
+
+    Counts are said as a share of the reference territory. Returns an empty string when nothing can be said.
+    """
+    if indicator.unite in COUNTS:
+        share = value / reference * 100 if reference else 0
+        return f"{_share(share)} {of(territory)}" if 0 < share <= 100 else ""
+    shown = amount(reference, indicator.unite)
+    if reference <= 0 or value < 0:
+        return f"{the(territory)}{NBSP}: {shown}"
+    return f"{_join(ratio_words(value / reference), territory)} ({shown})"
+
+
+def _join(words: str, territory: Territory) -> str:
+    if words.endswith(" de"):
+        return f"{words.removesuffix(' de')} {of(territory)}"
+    bare = the(territory) == territory.name
+    if words.endswith(" que") and bare and _elides(territory):
+        return f"{words.removesuffix('que')}qu'{territory.name}"
+    return f"{words} {the(territory)}"
+
+
+def _share(share: float) -> str:
+    return f"{number(share, 1)}{THIN}%" if share >= 0.1 else f"moins de 0,1{THIN}%"
+
+
+def ratio_words(ratio: float) -> str:
+    """Say a ratio to a reference, ready to be followed by its name: « un tiers de moins que », « 1,6 fois »."""
+    if 0.97 <= ratio <= 1.03:
+        return "à peu près comme"
+    if 0.93 <= ratio < 0.97:
+        return "un peu moins que"
+    if 1.03 < ratio <= 1.07:
+        return "un peu plus que"
+    if ratio < 0.57:
+        return "moitié moins que" if ratio >= 0.47 else f"{number(1 / max(ratio, 1e-9), 1)} fois moins que"
+    if ratio > 1.4:
+        return "le double de" if 1.95 <= ratio <= 2.05 else f"{number(ratio, 1)} fois"
+    nearest, word = min(_LESS if ratio < 1 else _MORE, key=lambda pair: abs(pair[0] - ratio))
+    about = "" if abs(nearest - ratio) < 0.01 else "environ "
+    return f"{about}{word} de {'moins' if ratio < 1 else 'plus'} que"

@@ -1,0 +1,79 @@
+"""Territorial packages: folders, zips or GeoParquet files that add figures and IRIS outlines to the shipped data."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import zipfile
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lib.model import DataError
+
+IRIS_COLUMNS = ("code_iris", "CODE_IRIS", "code")
+LIMIT_BYTES = 2 * 1024**3
+
+
+def indicator_folders(packages: Sequence[Path]) -> list[Path]:
+    """Return the ``indicateurs`` folder of each package that has one, in the order given."""
+    found = (opened(package) / "indicateurs" for package in packages if package.suffix != ".parquet")
+    return [folder for folder in found if folder.is_dir()]
+
+
+def iris_outlines(packages: Sequence[Path], iris_codes: Sequence[str]) -> Path | None:
+    """Return the GeoParquet that draws these IRIS (at least half of them), or None when no package has it."""
+    wanted = set(iris_codes)
+    for path in _geometries(tuple(packages)):
+        if wanted and len(wanted & _codes(path, path.stat().st_mtime_ns)) * 2 >= len(wanted):
+            return path
+    return None
+
+
+def opened(package: Path) -> Path:
+    """Return the folder of a package, a zip being unpacked once in a temporary place.
+
+    Raises DataError when it is missing, is not a zip, would write outside its folder, or is over 2 GiB.
+    """
+    if package.is_dir():
+        return package
+    if not zipfile.is_zipfile(package):
+        raise DataError("Ce paquet territorial n'est ni un dossier ni un zip lisible", str(package), _REMEDY)
+    signature = hashlib.sha256(f"{package.resolve()}{package.stat().st_mtime_ns}".encode()).hexdigest()[:16]
+    target = Path(tempfile.gettempdir()) / f"boussole-paquet-{signature}"
+    with zipfile.ZipFile(package) as archive:
+        members = [m for m in archive.infolist() if m.filename.endswith(".parquet")]
+        if sum(m.file_size for m in members) > LIMIT_BYTES:
+            raise DataError("Ce paquet territorial dépasse 2 Go une fois ouvert", str(package), _REMEDY)
+        for member in members:
+            if not (target / member.filename).exists():
+                archive.extract(member, target)
+    return target
+
+
+@lru_cache(maxsize=4)
+def _geometries(packages: tuple[Path, ...]) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for package in packages:
+        lone = package.suffix == ".parquet" and package.is_file()
+        found += [package] if lone else sorted(opened(package).glob("**/*.parquet"))
+    return tuple(path for path in found if "geometry" in _names(path))
+
+
+def _names(path: Path) -> list[str]:
+    try:
+        return pq.read_schema(path).names
+    except (OSError, pa.ArrowException) as error:
+        raise DataError("Un fichier du paquet territorial est abîmé", str(path), _REMEDY) from error
+
+
+@lru_cache(maxsize=32)
+def _codes(path: Path, _modified: int) -> frozenset[str]:
+    column = next((name for name in IRIS_COLUMNS if name in _names(path)), None)
+    return frozenset(pq.read_table(path, columns=[column])[column].to_pylist()) if column else frozenset()
+
+
+_REMEDY = "Vérifiez le réglage « paquets » dans boussole.toml, ou redemandez le paquet à qui vous l'a fourni."

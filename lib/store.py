@@ -1,0 +1,174 @@
+"""The one door to figures: everything shown or exported is read here, secret applied, provenance attached.
+
+Parquet files at the observation contract are read by DuckDB, shipped data first, then territorial packages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lib.catalog import Catalog
+from lib.model import OBSERVATION_COLUMNS, SHOWN_STATUSES, DataError, Level, Status, Territory
+
+SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
+# A value without a showable status is never read, whatever the file holds.
+COLUMNS = f"""niveau, code, indicateur, millesime,
+    CASE WHEN statut IN {SHOWN} THEN valeur END AS valeur, statut,
+    CASE WHEN statut IN {SHOWN} THEN numerateur END AS numerateur,
+    CASE WHEN statut IN {SHOWN} THEN denominateur END AS denominateur, source, geographie"""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure and all that must follow it: status, millesime, parts of its ratio, source, COG year."""
+
+    indicator: str
+    level: Level
+    code: str
+    value: float | None
+    status: Status
+    millesime: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str = ""
+    geography: int | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The figures of several territories; an absent one is ``non_disponible``, never zero."""
+
+    rows: dict[tuple[str, str], tuple[Observation, ...]]
+
+    def latest(self, territory: Territory, indicator: str) -> Observation:
+        """Return the most recent observation of one indicator for one territory."""
+        found = self.series(territory, indicator)
+        return found[-1] if found else Observation(indicator, territory.level, territory.code, None, _MISSING)
+
+    def series(self, territory: Territory, indicator: str) -> tuple[Observation, ...]:
+        """Return all observations of one indicator for one territory, oldest first."""
+        return self.rows.get((territory.key, indicator), ())
+
+
+_MISSING = Status.NON_DISPONIBLE
+
+
+class Store:
+    """Reads observations of the catalogue's indicators from ``folders`` (each holding ``<theme>.parquet``)."""
+
+    def __init__(self, catalog: Catalog, folders: Sequence[Path]) -> None:
+        self.catalog = catalog
+        self._folders = tuple(folders)
+        self._connection = duckdb.connect()
+        self._territory = lru_cache(maxsize=4096)(self._read_territory)
+        self._scan = lru_cache(maxsize=256)(self._read_level)
+
+    def profile(self, territories: Iterable[Territory], indicators: Iterable[str]) -> Profile:
+        """Read every observation of ``indicators`` for ``territories``.
+
+        Raises DataError when the file of a theme is absent, truncated or of another schema.
+        """
+        wanted = [self.catalog.resolve(name) for name in indicators]
+        rows: dict[tuple[str, str], tuple[Observation, ...]] = {}
+        for territory in territories:
+            for indicator in wanted:
+                found = self._territory(indicator.theme, territory.level, territory.code)
+                if indicator.id in found:
+                    rows[territory.key, indicator.id] = found[indicator.id]
+        return Profile(rows)
+
+    def distribution(self, indicator: str, level: Level, codes: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return code, valeur (NaN when not shown), statut of the latest millesime, for ``codes`` or the whole level.
+
+        Raises DataError like ``profile``.
+        """
+        found = self._scan(self.catalog.resolve(indicator).id, level)
+        return found if codes is None else found[found["code"].isin(set(codes))]
+
+    def millesimes(self) -> pd.DataFrame:
+        """Return theme, source, millesime, geographie and number of rows for every readable theme file."""
+        query = "SELECT source, millesime, geographie, count(*) AS lignes FROM {} GROUP BY ALL ORDER BY ALL"
+        tables = {theme: self._run(theme, query, []).df() for theme in self.catalog.themes}
+        return pd.concat(tables, names=["theme"]).reset_index("theme").reset_index(drop=True)
+
+    def _read_territory(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
+        query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code = ? ORDER BY indicateur, millesime"
+        found: dict[str, tuple[Observation, ...]] = {}
+        for row in self._run(theme, query, [level.value, code]).fetchall():
+            seen = _observation(row)
+            found[seen.indicator] = (*found.get(seen.indicator, ()), seen)
+        return found
+
+    def _read_level(self, indicator: str, level: Level) -> pd.DataFrame:
+        theme = self.catalog.indicators[indicator].theme
+        query = (
+            f"SELECT code, valeur, statut, millesime FROM (SELECT {COLUMNS} FROM {{}} "
+            "WHERE niveau = ? AND indicateur = ?) QUALIFY millesime = max(millesime) OVER () ORDER BY code"
+        )
+        return self._run(theme, query, [level.value, indicator]).df()
+
+    def _run(self, theme: str, query: str, values: list[str]) -> duckdb.DuckDBPyConnection:
+        files = [str(path) for path in self._files(theme)]
+        try:
+            return self._connection.cursor().execute(query.format(_rows(len(files))), [*files, *values])
+        except duckdb.Error as error:
+            raise DataError("Le fichier de données n'est pas lisible", f"thème « {theme} »", _REMEDY) from error
+
+    def _files(self, theme: str) -> list[Path]:
+        found = [folder / f"{theme}.parquet" for folder in self._folders]
+        present = [path for path in found if path.exists()]
+        if not present:
+            raise DataError("Le fichier de données est absent", str(found[0]), _REMEDY)
+        for path in present:
+            _check(path, path.stat().st_mtime_ns)
+        return present
+
+
+def _rows(files: int) -> str:
+    """Return the SQL of all rows; a later file replaces the figure of the same territory, indicator, millesime."""
+    if files == 1:
+        return "read_parquet(?)"
+    every = " UNION ALL BY NAME ".join(f"SELECT *, {rank} AS rang FROM read_parquet(?)" for rank in range(files))
+    key = "niveau, code, millesime, indicateur"
+    return f"(SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY rang DESC) = 1)"
+
+
+@lru_cache(maxsize=512)
+def _check(path: Path, _modified: int) -> None:
+    """Read the footer of a file once per version. Raises DataError if it is truncated or of another schema."""
+    try:
+        names = set(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException) as error:
+        raise DataError("Le fichier de données est abîmé ou incomplet", str(path), _REMEDY) from error
+    missing = [column for column in OBSERVATION_COLUMNS if column not in names]
+    if missing:
+        where = f"{path}, colonnes absentes : {', '.join(missing)}"
+        raise DataError("Le fichier de données n'a pas la forme attendue", where, _REMEDY)
+
+
+_REMEDY = "Réinstallez l'application, ou reconstruisez les données (README, « D'où viennent les chiffres »)."
+
+
+def _observation(row: tuple) -> Observation:
+    level, code, indicator, millesime, value, status, numerator, denominator, source, geography = row
+    return Observation(
+        indicator=indicator,
+        level=Level(level),
+        code=code,
+        value=None if value is None or math.isnan(value) else value,
+        status=Status(status),
+        millesime=millesime,
+        numerator=numerator,
+        denominator=denominator,
+        source=source,
+        geography=geography,
+    )

@@ -1,0 +1,1 @@
+"""Everything that speaks Streamlit or HTTP, besides the pages themselves."""

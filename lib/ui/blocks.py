@@ -1,0 +1,147 @@
+"""One block of a theme page: title, chart, equivalent table, reading sentence, source, origin of the figures, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from lib import formats
+from lib.charts import Bar, grouped_bars
+from lib.exports.csv_table import to_csv
+from lib.model import Indicator, Source, Status
+from lib.store import Observation, Profile
+from lib.ui import html, resources
+from lib.ui.cards import fragile_reason, why_unknown
+from lib.ui.state import View
+
+CHART, TABLE = "Graphique", "Tableau"
+
+
+def show_comparison(key: str, title: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
+    """Show one block comparing territories on a few indicators of the same unit."""
+    with st.container(key=f"bloc-{key}"):
+        st.header(title, anchor=key)
+        chart, table = st.tabs([CHART, TABLE], key=f"onglets-{key}", on_change="rerun")
+        with chart:
+            if chart.open:
+                _chart(view, profile, indicators, title)
+        with table:
+            if table.open:
+                html.show(_table(view, profile, indicators, title))
+        reading = _reading(view, profile, indicators)
+        if reading:
+            html.show(f'<p class="lecture"><strong>Lecture</strong> : {escape(reading)}</p>')
+        show_footer(key, view, profile, indicators)
+
+
+def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
+    bars, absent = [], set()
+    for indicator in indicators:
+        for area in view.compared:
+            seen = profile.latest(area, indicator.id)
+            if seen.value is None:
+                absent.add(area.name)
+            else:
+                label = formats.amount(seen.value, indicator.unite)
+                bars.append(Bar(indicator.titre_court, area, seen.value, label))
+    if not bars:
+        first = profile.latest(view.territory, indicators[0].id)
+        html.show(f'<p class="vide">{escape(why_unknown(first, indicators[0], view.territory))}</p>')
+        return
+    rows, spec = grouped_bars(bars, view.compared)
+    st.vega_lite_chart(rows, spec, width="stretch", theme=None, alt=f"{title}. Le tableau donne les mêmes chiffres.")
+    if absent:
+        html.show(f'<p class="precision">Sans chiffre : {escape(", ".join(sorted(absent)))}.</p>')
+
+
+def _table(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> str:
+    unit = formats.UNIT_LABEL[indicators[0].unite]
+    head = ["Territoire", *(indicator.titre_court for indicator in indicators)]
+    rows = []
+    for area in view.compared:
+        seen = [profile.latest(area, indicator.id) for indicator in indicators]
+        rows.append([area.name, *(_cell(o, i) for o, i in zip(seen, indicators, strict=True))])
+    return html.table(f"{title} ({unit})", head, rows, mine=0)
+
+
+def _cell(seen: Observation, indicator: Indicator) -> str:
+    word = f" ({formats.STATUS_WORD[seen.status]})" if seen.value is not None and seen.status is not Status.OK else ""
+    return formats.plain(seen.value, indicator.unite, seen.status) + word
+
+
+def _reading(view: View, profile: Profile, indicators: Sequence[Indicator]) -> str:
+    known = [(i, seen) for i in indicators if (seen := profile.latest(view.territory, i.id)).value is not None]
+    if not known:
+        return ""
+    indicator, seen = max(known, key=lambda pair: pair[1].value or 0)
+    told = formats.sentence(indicator, seen.value or 0, view.territory)
+    for area in view.comparators:
+        other = profile.latest(area, indicator.id)
+        if other.value is not None:
+            return f"{told}, contre {formats.amount(other.value, indicator.unite)} {formats.at(area)}."
+    return f"{told}."
+
+
+def show_footer(key: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
+    """Show the source line, the origin of each figure and the CSV of the block."""
+    seen = [profile.latest(view.territory, indicator.id) for indicator in indicators]
+    years = sorted({o.millesime for o in seen if o.millesime})
+    sources = [resources.SOURCES[name] for name in dict.fromkeys(i.source for i in indicators)]
+    cited = " ; ".join(f"{source.mention} (champ : {source.champ})" for source in sources)
+    html.show(f'<p class="source">Source : {escape(cited)}. Millésime : {escape(", ".join(years) or "aucun")}.</p>')
+    with st.container(horizontal=True, key=f"actions-{key}"):
+        with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
+            for indicator, one in zip(indicators, seen, strict=True):
+                html.show(origin(indicator, one, sources))
+        st.download_button(
+            "Télécharger (CSV)",
+            data=lambda: csv_bytes(view, profile, indicators),
+            file_name=f"boussole_{view.territory.key}_{key}.csv",
+            mime="text/csv",
+            key=f"csv-{key}",
+            on_click="ignore",
+            type="tertiary",
+            icon=":material/download:",
+        )
+
+
+def csv_bytes(view: View, profile: Profile, indicators: Sequence[Indicator]) -> bytes:
+    """Return the figures of a block as CSV, all territories compared."""
+    rows = [(area, profile.latest(area, indicator.id)) for indicator in indicators for area in view.compared]
+    return to_csv(rows, resources.catalog(), resources.SOURCES)
+
+
+def origin(indicator: Indicator, seen: Observation, sources: Sequence[Source]) -> str:
+    """Return the sheet of one figure: definition, formula with its numbers, uses, limits, official page."""
+    source = next(s for s in sources if s.id == indicator.source)
+    lines = [("Définition", indicator.definition), ("Calcul", _formula(indicator, seen))]
+    if seen.value is not None and seen.status is not Status.OK:
+        lines.append(("Précaution", fragile_reason(seen, indicator)))
+    lines += [
+        ("Comprendre", indicator.comprendre),
+        ("Utiliser", indicator.utiliser),
+        ("Ne permet pas de dire", indicator.ne_permet_pas_de_dire),
+        ("Pièges", indicator.pieges),
+    ]
+    body = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in lines)
+    page = f'<a href="{escape(source.page)}" target="_blank" rel="noopener">{escape(source.titre)}</a>'
+    cited = f"{page}, {escape(source.producteur)}, {escape(source.licence)}"
+    return (
+        f'<section class="fiche"><h3>{escape(indicator.titre)}</h3><dl>{body}'
+        f"<dt>Fichier officiel</dt><dd>{cited}</dd></dl></section>"
+    )
+
+
+def _formula(indicator: Indicator, seen: Observation) -> str:
+    if seen.value is None or seen.numerator is None:
+        return "aucun chiffre à ce niveau"
+    result = formats.amount(seen.value, indicator.unite)
+    if not indicator.is_ratio or seen.denominator is None:
+        return f"{' + '.join(indicator.numerateur)} = {result}"
+    decimals = 1 if "superficie_km2" in indicator.denominateur else 0
+    times = f" × {formats.number(indicator.facteur)}" if indicator.facteur != 1 else ""
+    names = f"({' + '.join(indicator.numerateur)}) ÷ ({' + '.join(indicator.denominateur)}){times}"
+    numbers = f"{formats.number(seen.numerator)} ÷ {formats.number(seen.denominator, decimals)}{times} = {result}"
+    return f"{numbers} — {names}"

@@ -1,0 +1,125 @@
+"""The territory banner at the top of every page: where we are, compared with what, how much detail, sharing."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from lib.model import Level, Territory
+from lib.ui import html, resources, state
+from lib.ui.search import search_box
+from lib.ui.state import View
+
+PARENTS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
+
+
+def show_header(view: View, notices: list[str]) -> None:
+    """Show the banner, then the notices about the address (former commune, unknown code)."""
+    known = resources.territories()
+    with st.container(key="bandeau-territoire", horizontal=True, vertical_alignment="bottom", gap="small"):
+        caption = escape(known.caption(view.territory))
+        with st.container(width="stretch"):
+            html.show(f'<p class="lieu"><strong>{escape(view.territory.name)}</strong><span>{caption}</span></p>')
+        with st.container(width=250):
+            search_box("recherche-bandeau", _go, "Changer de territoire")
+        _quarter(view.territory)
+        _compare(view)
+        _detail(view)
+        _share()
+    for notice in notices:
+        st.info(notice, icon=":material/info:")
+
+
+def _go(key: str) -> None:
+    state.choose(territoire=key)
+
+
+def _quarter(territory: Territory) -> None:
+    known = resources.territories()
+    commune = known.parent(territory, Level.COMMUNE) if territory.level is Level.IRIS else territory
+    divided = known.children(commune, Level.IRIS) if commune and commune.level is Level.COMMUNE else []
+    if not commune or not divided:
+        return
+    options = [commune.key, *(area.key for area in sorted(divided, key=lambda area: area.name))]
+    names = {commune.key: "Toute la commune"} | {area.key: area.name for area in divided}
+    key = f"quartier-{commune.code}"
+    st.session_state[key] = territory.key
+    st.selectbox(
+        "Quartier (IRIS)",
+        options,
+        format_func=names.__getitem__,
+        key=key,
+        on_change=lambda: _go(st.session_state[key]),
+        width=190,
+    )
+
+
+def _compare(view: View) -> None:
+    known = resources.territories()
+    names = " · ".join(area.name for area in view.comparators) or "aucun territoire"
+    with st.popover("Comparer", help=f"Comparé à : {names}", icon=":material/balance:"):
+        st.markdown(f"**{view.territory.name}** est comparé, dans cet ordre, à :")
+        parents = [area for level in PARENTS if (area := known.parent(view.territory, level))]
+        offered = {_token(area, view): area for area in (*parents, *view.comparators)}
+        chosen = [_token(area, view) for area in view.comparators]
+        key = f"comparateurs-{view.territory.key}"
+        st.session_state[key] = chosen
+        st.pills(
+            "Territoires de comparaison",
+            list(offered),
+            format_func=lambda token: offered[token].name,
+            selection_mode="multi",
+            key=key,
+            label_visibility="collapsed",
+            on_change=lambda: _set_comparators([token for token in offered if token in st.session_state[key]]),
+        )
+        if len(view.comparators) >= state.MAX_COMPARATORS:
+            st.caption("Quatre comparateurs au plus : retirez-en un pour en ajouter un autre.")
+        else:
+            search_box("recherche-comparateur", lambda found: _set_comparators([*chosen, found]), "En ajouter un autre")
+
+
+def _token(area: Territory, view: View) -> str:
+    """Name a comparator by its level when it contains my territory, by its key otherwise."""
+    parent = view.territory.parents.get(area.level) == area.code
+    return area.level.value if parent else area.key
+
+
+def _set_comparators(tokens: list[str]) -> None:
+    state.choose(comparer=",".join(tokens[: state.MAX_COMPARATORS]))
+
+
+def _detail(view: View) -> None:
+    labels = {state.ESSENTIAL: "Essentiel", state.ALL: "Tout"}
+    st.session_state["detail"] = state.ESSENTIAL if view.essential else state.ALL
+    st.segmented_control(
+        "Indicateurs",
+        list(labels),
+        format_func=labels.__getitem__,
+        key="detail",
+        label_visibility="collapsed",
+        required=True,
+        on_change=lambda: state.choose(vue=st.session_state["detail"]),
+    )
+
+
+def _share() -> None:
+    with st.popover("Partager", icon=":material/link:"):
+        st.markdown("Cette adresse rouvre la même vue. Copiez-la dans un message ou un rapport.")
+        st.code(_address(), language=None, wrap_lines=True)
+
+
+def _address() -> str:
+    page = st.context.url or ""
+    query = "&".join(f"{name}={st.query_params[name]}" for name in st.query_params)
+    return f"{page.split('?')[0]}?{query}"
+
+
+def show_footer() -> None:
+    """Close the page: what this is, licence of the code and of the data."""
+    html.show(
+        '<footer class="pied"><p>Boussole sociale, logiciel libre (EUPL 1.2). Données publiques sous Licence '
+        "Ouverte 2.0, chaque producteur étant cité sous ses chiffres. Aucune donnée personnelle, aucun traceur, "
+        "aucun service tiers.</p></footer>"
+    )

@@ -1,0 +1,111 @@
+"""What one process keeps in memory: catalogue, territories, figures, outlines; renewed when files change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from lib import packages
+from lib.catalog import Catalog, load_catalog
+from lib.maps import Layer, outlines
+from lib.model import DataError, Level, Source, Territory
+from lib.settings import load_settings
+from lib.sources import insee_rp_iris
+from lib.store import Store
+from lib.territories import Territories, load_territories
+
+SOURCES: dict[str, Source] = {insee_rp_iris.SOURCE.id: insee_rp_iris.SOURCE}
+GEO_FILES = ("territoires.parquet", "iris.parquet", "passages.parquet")
+_OUTLINES: OrderedDict[str, Layer] = OrderedDict()
+_LOCK = Lock()
+KEPT_OUTLINES = 40
+
+
+def territories() -> Territories:
+    """Return the reference table. Raises DataError when its files are unusable."""
+    folder = load_settings().dossier_geo
+    return _territories(folder, _signature([folder / name for name in GEO_FILES]))
+
+
+@lru_cache(maxsize=2)
+def _territories(folder: Path, _signature: tuple) -> Territories:
+    return load_territories(folder)
+
+
+def catalog() -> Catalog:
+    """Return the catalogue of indicators. Raises DataError when a file is not valid."""
+    folder = load_settings().dossier_donnees / "catalogue"
+    return _catalog(folder, _signature(sorted(folder.glob("*.yml"))))
+
+
+@lru_cache(maxsize=2)
+def _catalog(folder: Path, _signature: tuple) -> Catalog:
+    return load_catalog(folder)
+
+
+def store() -> Store:
+    """Return the reader of figures, renewed when a data file is replaced."""
+    settings = load_settings()
+    folders = (settings.dossier_donnees / "indicateurs", *packages.indicator_folders(settings.paquets))
+    files = [path for folder in folders for path in sorted(folder.glob("*.parquet"))]
+    return _store(catalog(), folders, _signature(files))
+
+
+@lru_cache(maxsize=2)
+def _store(known: Catalog, folders: tuple[Path, ...], _signature: tuple) -> Store:
+    return Store(known, folders)
+
+
+def manifest() -> list[dict]:
+    """Return the provenance of every shipped file. Raises DataError when the manifest is unusable."""
+    path = load_settings().dossier_donnees / "manifeste.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, json.JSONDecodeError) as error:
+        raise DataError(
+            "Le manifeste des données n'est pas lisible", str(path), "Réinstallez l'application."
+        ) from error
+
+
+def outline_url(level: Level, scope: Territory) -> str:
+    """Return the permanent address of the outlines of ``level`` inside ``scope``; it changes with the files."""
+    folder = load_settings().dossier_geo
+    signature = repr(_signature([*sorted(folder.glob("*.parquet")), *load_settings().paquets]))
+    version = hashlib.sha256(signature.encode()).hexdigest()[:12]
+    return f"/geo/{version}/{level.value}/{scope.key}.json"
+
+
+def outline_areas(level: Level, scope: Territory) -> list[Territory]:
+    """Return the areas of ``level`` to draw inside ``scope`` (arrondissements when asked for a city's communes)."""
+    if level is Level.COMMUNE and scope.level is Level.COMMUNE:
+        return territories().districts(scope)
+    return territories().children(scope, level)
+
+
+def has_iris_outlines(commune: Territory) -> bool:
+    """Tell whether a territorial package draws the IRIS of this commune."""
+    codes = [area.code for area in outline_areas(Level.IRIS, commune)]
+    return packages.iris_outlines(load_settings().paquets, codes) is not None
+
+
+def outline_layer(version: str, level: Level, scope: Territory) -> Layer:
+    """Return the compressed outlines, computed once and kept. Raises DataError when they cannot be read."""
+    key = f"{version}/{level.value}/{scope.key}"
+    with _LOCK:
+        if key not in _OUTLINES:
+            areas = outline_areas(level, scope)
+            settings = load_settings()
+            iris = packages.iris_outlines(settings.paquets, [a.code for a in areas]) if level is Level.IRIS else None
+            _OUTLINES[key] = outlines(level, areas, settings.dossier_geo, iris)
+        _OUTLINES.move_to_end(key)
+        while len(_OUTLINES) > KEPT_OUTLINES:
+            _OUTLINES.popitem(last=False)
+        return _OUTLINES[key]
+
+
+def _signature(files: list[Path]) -> tuple:
+    return tuple((str(path), path.stat().st_mtime_ns if path.exists() else 0) for path in files)

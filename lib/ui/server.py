@@ -1,0 +1,141 @@
+"""HTTP side of the application: own routes, the French page language, warm-up of slow imports."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import mimetypes
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from anyio import to_thread
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lib.model import DataError, Level
+from lib.settings import STATIC_DIR
+from lib.ui import resources
+
+YEAR = "public, max-age=31536000, immutable"
+DAY = "public, max-age=86400"
+LOG = logging.getLogger("boussole")
+mimetypes.add_type("font/woff2", ".woff2")
+
+
+async def static_file(request: Request) -> Response:
+    """Serve a file of ``static/`` (fonts, Leaflet, style); a path outside the folder is a 404."""
+    path = (STATIC_DIR / request.path_params["path"]).resolve()
+    if not path.is_relative_to(STATIC_DIR) or not path.is_file():
+        raise HTTPException(404)
+    return FileResponse(path, headers={"Cache-Control": DAY, "Access-Control-Allow-Origin": "*"})
+
+
+async def outlines(request: Request) -> Response:
+    """Serve compressed outlines with a strong ETag and a one-year cache, their address changing with the data."""
+    version, level, scope = (request.path_params[name] for name in ("version", "level", "scope"))
+    try:
+        territory = resources.territories().get(scope)
+        layer = await to_thread.run_sync(resources.outline_layer, version, Level(level), territory)
+    except (DataError, ValueError) as error:
+        LOG.warning("contours %s/%s : %s", level, scope, error)
+        raise HTTPException(404) from error
+    headers = {"ETag": f'"{layer.etag}"', "Cache-Control": YEAR, "Vary": "Accept-Encoding"}
+    if layer.etag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(layer.body, media_type="application/geo+json", headers=headers | {"Content-Encoding": "gzip"})
+
+
+async def search_territories(request: Request) -> Response:
+    """Answer the search box: up to 8 territories, and the successor of a former commune when there is one."""
+    query = request.query_params.get("recherche", "")[:80]
+    known = resources.territories()
+    found = await to_thread.run_sync(known.search, query)
+    former = known.former(query) if query.strip() else None
+    answer = [{"cle": t.key, "nom": t.name, "precision": known.caption(t)} for t in found]
+    if former:
+        note = f"ancien code {former.former_code}, aujourd'hui {former.territory.name}"
+        entry = {"cle": f"commune-{former.former_code}", "nom": former.former_name, "precision": note}
+        answer = [entry, *answer][:8]
+    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
+
+
+ROUTES = [
+    Route("/statique/{path:path}", static_file),
+    Route("/geo/{version}/{level}/{scope}.json", outlines),
+    Route("/api/v1/territoires", search_territories),
+]
+
+
+class FrenchPage:
+    """Middleware that states the real language of the page: Streamlit writes ``lang="en"``."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Rewrite the ``html`` element of HTML answers to navigation requests, leave the rest untouched."""
+        if scope["type"] != "http" or "." in scope["path"].rsplit("/", 1)[-1]:
+            await self.app(scope, receive, send)
+            return
+        started: dict = {}
+        chunks: list[bytes] = []
+
+        async def relay(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_html(message):
+                started.update(message)
+            elif message["type"] == "http.response.body" and started:
+                chunks.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    body = b"".join(chunks).replace(b'<html lang="en"', b'<html lang="fr"', 1)
+                    kept = [(k, v) for k, v in started["headers"] if k.lower() not in (b"content-length", b"etag")]
+                    await send({**started, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+                    await send({"type": "http.response.body", "body": body})
+            else:
+                await send(message)
+
+        headers = [(k, v) for k, v in scope["headers"] if k.lower() not in (b"accept-encoding", b"if-none-match")]
+        plain = scope if scope["path"].startswith(("/_stcore", "/geo/", "/api/", "/statique/")) else None
+        await self.app(scope | {"headers": headers} if plain is None else scope, receive, relay)
+
+
+def _is_html(message: Message) -> bool:
+    return any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in message.get("headers", []))
+
+
+MIDDLEWARE = [Middleware(FrenchPage)]
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Warm slow imports and the reference table in the background, so that the first visitor does not wait."""
+    task = asyncio.create_task(to_thread.run_sync(_warm_up))
+    yield
+    task.cancel()
+
+
+def _warm_up() -> None:
+    # Not streamlit_folium itself: imported outside a visit, it could not declare its component to the server.
+    import folium.plugins  # noqa: F401 - imported for its cost, paid before the first page
+
+    try:
+        resources.territories()
+        resources.store()
+    except DataError as error:
+        LOG.warning("%s", error)
+
+
+def log_unexpected(error: Exception) -> bool:
+    """Write an unforeseen error to the log and say it in French; True keeps the traceback off the screen."""
+    LOG.error("erreur imprévue", exc_info=error)
+    st.error(
+        "**Cette page n'a pas pu s'afficher.** L'application reste ouverte et rien n'est perdu. Rechargez la page ; "
+        "si cela recommence, transmettez à votre correspondant les dernières lignes affichées dans la fenêtre de "
+        "lancement.",
+        icon=":material/error:",
+    )
+    return True

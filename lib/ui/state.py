@@ -1,0 +1,143 @@
+"""What the visitor is looking at: territory, comparators, level of detail; kept in the address by codes.
+
+Address first (a copied link reopens the same view), then this session, then the last visit (cookie), then settings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lib.model import LEVEL_NAMES, DataError, Level, Territory
+from lib.settings import TERRITORY_KEY, load_settings
+from lib.territories import Redirect
+from lib.ui import resources
+
+COOKIE = "boussole_territoire"
+TERRITORY, COMPARE, DETAIL = "territoire", "comparer", "vue"
+ESSENTIAL, ALL = "essentiel", "tout"
+MAX_COMPARATORS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One point of view: my territory, those it is compared with in fixed order, essential figures only or all."""
+
+    territory: Territory
+    comparators: tuple[Territory, ...]
+    comparator_tokens: tuple[str, ...]
+    essential: bool
+
+    @property
+    def compared(self) -> tuple[Territory, ...]:
+        """My territory followed by its comparators."""
+        return (self.territory, *self.comparators)
+
+
+def current_view() -> tuple[View, list[str]]:
+    """Read the view from the address and write it back in full; also return notices to show (French sentences)."""
+    notices: list[str] = []
+    territory = _territory(notices)
+    tokens = _tokens(notices)
+    essential = _asked(DETAIL, ESSENTIAL) != ALL
+    st.session_state[TERRITORY] = territory.key
+    st.session_state[COMPARE] = ",".join(tokens)
+    st.session_state[DETAIL] = ESSENTIAL if essential else ALL
+    wanted = {name: st.session_state[name] for name in (TERRITORY, COMPARE, DETAIL)}
+    if {name: st.query_params.get(name) for name in wanted} != wanted:
+        st.query_params.from_dict(dict(st.query_params) | wanted)
+    return View(territory, comparators(territory, tokens), tokens, essential), notices
+
+
+def choose(**changes: str) -> None:
+    """Change the view (``territoire``, ``comparer``, ``vue``) for the next run."""
+    for name, value in changes.items():
+        st.session_state[name] = value
+        st.query_params[name] = value
+
+
+def link(page: str, territory: Territory) -> str:
+    """Return the address of ``page`` for another territory, the rest of the view unchanged."""
+    kept = f"{COMPARE}={st.session_state[COMPARE]}&{DETAIL}={st.session_state[DETAIL]}"
+    return f"{page}?{TERRITORY}={territory.key}&{kept}"
+
+
+def comparators(territory: Territory, tokens: tuple[str, ...]) -> tuple[Territory, ...]:
+    """Turn tokens (a level name, or a territory key) into territories other than ``territory``, without repeats."""
+    known = resources.territories()
+    found: dict[str, Territory] = {}
+    for token in tokens:
+        area = known.parent(territory, Level(token)) if token in LEVEL_NAMES else known.get(token)
+        if area and area.key != territory.key:
+            found[area.key] = area
+    return tuple(found.values())[:MAX_COMPARATORS]
+
+
+def _asked(name: str, default: str) -> str:
+    return st.query_params.get(name) or st.session_state.get(name) or default
+
+
+def _territory(notices: list[str]) -> Territory:
+    default = load_settings().territoire_par_defaut
+    remembered = st.context.cookies.get(COOKIE, "")
+    fallback = st.session_state.get(TERRITORY) or (remembered if re.fullmatch(TERRITORY_KEY, remembered) else default)
+    asked = st.query_params.get(TERRITORY) or fallback
+    known = resources.territories()
+    try:
+        found = known.resolve(asked)
+    except DataError:
+        other = known.get(default if asked == fallback else _first_known(fallback, default))
+        shown = re.sub(r"[^\w -]", "", asked)[:40]
+        notices.append(
+            f"L'adresse demande un territoire inconnu (« {shown} »). Voici {other.name} ; cherchez le vôtre ci-dessus."
+        )
+        return other
+    if isinstance(found, Redirect):
+        name, code = found.territory.name, found.former_code
+        notices.append(f"{found.former_name} ({code}) fait aujourd'hui partie de {name} : voici {name}.")
+        return found.territory
+    return found
+
+
+def _first_known(*keys: str) -> str:
+    known = resources.territories()
+    for key in keys:
+        try:
+            known.get(key)
+        except DataError:
+            continue
+        return key
+    return keys[-1]
+
+
+def _tokens(notices: list[str]) -> tuple[str, ...]:
+    raw = st.query_params.get(COMPARE) if COMPARE in st.query_params else st.session_state.get(COMPARE)
+    if raw is None:
+        return load_settings().comparateurs_par_defaut
+    kept, dropped = [], []
+    for token in dict.fromkeys(part.strip() for part in raw.split(",") if part.strip()):
+        (kept if token in LEVEL_NAMES or _known(token) else dropped).append(token)
+    if dropped:
+        notices.append("Un comparateur de l'adresse est inconnu : il a été laissé de côté.")
+    return tuple(kept)
+
+
+def _known(key: str) -> bool:
+    try:
+        resources.territories().get(key)
+    except DataError:
+        return False
+    return True
+
+
+def remember(view: View) -> None:
+    """Keep the territory for the next visit, in a cookie of this browser only (no other content, one year)."""
+    if st.context.cookies.get(COOKIE) != view.territory.key and st.session_state.get(COOKIE) != view.territory.key:
+        st.session_state[COOKIE] = view.territory.key
+        st.html(
+            f'<script>document.cookie = "{COOKIE}={view.territory.key}; max-age=31536000; path=/; SameSite=Lax";'
+            "</script>",
+            unsafe_allow_javascript=True,
+        )

@@ -1,0 +1,17 @@
+"""Portrait of the territory: how many people, of what ages, in what housing."""
+
+from lib.ui.theme_page import Block, show_theme
+
+show_theme(
+    "portrait",
+    key_indicator="part_moins_20",
+    sections=(
+        Block("ages", "Trois âges de la population", ("part_moins_20", "part_20_64", "part_65_plus")),
+        Block(
+            "parc",
+            "À quoi servent les logements",
+            ("part_residences_principales", "part_residences_secondaires", "part_logements_vacants"),
+        ),
+        Block("habitat", "Maisons et appartements", ("part_maisons", "part_appartements")),
+    ),
+)
