@@ -23,6 +23,7 @@ EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 HEALTH = "/_stcore/health"
 SIGNATURE = ("/statique/LISEZMOI.md", "Boussole sociale")  # tells our application from another Streamlit
 READY_WITHIN = 180  # seconds
+FAREWELL = "Aborted!"  # what Streamlit writes on Ctrl+C: the launcher says it in French
 
 
 class Log(threading.Thread):
@@ -32,14 +33,14 @@ class Log(threading.Thread):
         super().__init__(daemon=True)
         self.app = app
         self.live = False
-        self.lines: collections.deque[str] = collections.deque(maxlen=15)
+        self.lines: collections.deque[str] = collections.deque(maxlen=10)
         self.start()
 
     def run(self) -> None:
         """Read until the application closes its output."""
         for line in self.app.stdout or ():
             self.lines.append(line.rstrip())
-            if self.live:
+            if self.live and line.strip() != FAREWELL:
                 say(line.rstrip())
 
 
@@ -69,8 +70,6 @@ def fetch(address: str, port: int, path: str) -> str:
 
 def is_free(address: str, port: int) -> bool:
     """Tell whether the application could listen there; a wrong address is a Problem."""
-    with contextlib.suppress(OSError), socket.create_connection((local_name(address), port), timeout=0.5):
-        return False
     try:
         family, kind, protocol, _, target = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -81,6 +80,9 @@ def is_free(address: str, port: int) -> bool:
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
             remedy = "donnez une adresse de ce poste, ou retirez --adresse pour n'écouter que sur le poste lui-même"
             raise Problem("Ce poste ne peut pas écouter à cette adresse", f"--adresse {address}", remedy) from error
+        return False
+    # Windows and macOS let a second program bind a port already listened to at another address: ask the port itself.
+    with contextlib.suppress(OSError), socket.create_connection((local_name(address), port), timeout=0.5):
         return False
     return True
 
@@ -125,6 +127,8 @@ def serve(python: Path, root: Path, address: str, port: int, *, browser: bool) -
     try:
         wait_ready(app, log, address, port)
         say(f"La boussole est ouverte : {url(address, port)}\nPour la fermer : Ctrl+C dans cette fenêtre.")
+        if address in EVERYWHERE:
+            say(f"Depuis un autre poste du réseau : http://{socket.gethostname()}:{port}")
         log.live = True
         if browser:
             open_browser(url(address, port))

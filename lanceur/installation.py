@@ -17,14 +17,18 @@ from lanceur.problem import Problem, disk_full, last_lines, say
 
 MINIMUM = (3, 11)
 FREE_BYTES = 1.5e9
+ALMOST_NOTHING = 50e6  # below, a failure of the venv module, which hides its cause, is a full disk
 APPLICATION, TESTS = "application", "essais"
 NEEDED = {APPLICATION: ("requirements.txt",), TESTS: ("requirements.txt", "tests/requirements.txt")}
 PIP_OPTIONS = ("--disable-pip-version-check", "--no-input", "--retries", "3", "--timeout", "20")
+PIP_STEP = re.compile(
+    r"(?:Collecting|Requirement already satisfied:) (?P<name>[\w.-]+)==|Processing .*[/\\](?P<file>[\w.]+)-.*\.whl"
+)
 NO_SPACE = re.compile(r"No space left on device|Errno 28|not enough space on the disk|Disk quota exceeded")
 NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|ConnectTimeout|ReadTimeout|ProxyError|SSLError|ConnectionResetError"
     r"|Connection aborted|Connection broken|IncompleteRead|Network is unreachable|getaddrinfo failed"
-    r"|Temporary failure in name resolution"
+    r"|Temporary failure in name resolution|Wheel .* is invalid|DO NOT MATCH THE HASHES"
 )
 
 
@@ -96,8 +100,10 @@ def check_room(root: Path) -> None:
     free = shutil.disk_usage(root).free
     if free < FREE_BYTES:
         raise disk_full(root, f" : il y reste {free / 1e9:.1f} Go, il en faut 1,5".replace(".", ","))
-    with tempfile.TemporaryFile(dir=root):
-        return
+    try:
+        tempfile.TemporaryFile(dir=root).close()
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(root)) from error
 
 
 def create_venv(venv: Path) -> None:
@@ -115,7 +121,7 @@ def create_venv(venv: Path) -> None:
     if done.returncode == 0 and venv_version(venv):
         return
     lines = last_lines(done.stdout.splitlines())
-    if NO_SPACE.search(done.stdout):
+    if NO_SPACE.search(done.stdout) or shutil.disk_usage(venv.parent).free < ALMOST_NOTHING:
         raise disk_full(venv, lines=lines)
     remedy = f"fermez les autres fenêtres de la boussole, supprimez le dossier {venv}, puis relancez la même commande"
     raise Problem("L'environnement Python n'a pas pu être créé", venv, remedy, lines)
@@ -148,10 +154,11 @@ def follow_pip(command: list[str], root: Path, total: int) -> tuple[int, list[st
     try:
         for line in pip.stdout or ():
             lines.append(line.rstrip())
-            word = re.match(r"(?:Collecting|Requirement already satisfied:) ([\w.-]+)==", line)
-            if word and word.group(1) not in seen:
-                seen.add(word.group(1))
-                say(f"  {len(seen)}/{total} {word.group(1)}")
+            found = PIP_STEP.match(line)
+            name = found and (found["name"] or found["file"])
+            if name and name not in seen:
+                seen.add(name)
+                say(f"  {len(seen)}/{total} {name}")
             elif line.startswith("Installing collected packages"):
                 say("  Mise en place des bibliothèques…")
         return pip.wait(), list(lines)
@@ -164,6 +171,10 @@ def pip_problem(lines: list[str], root: Path) -> Problem:
     text, useful = "\n".join(lines), last_lines(lines)
     if NO_SPACE.search(text):
         return disk_full(f"{root}, ou le dossier temporaire {tempfile.gettempdir()}", lines=useful)
+    if "CERTIFICATE_VERIFY_FAILED" in text:
+        remedy = "demandez au service informatique le certificat de son serveur mandataire (fichier .pem ou .crt), "
+        remedy += "donnez son chemin dans la variable PIP_CERT, puis relancez la même commande"
+        return Problem("Le certificat du serveur de téléchargement n'est pas reconnu", "réseau", remedy, useful)
     if NETWORK.search(text):
         return Problem(
             "Le réseau n'a pas répondu pendant l'installation",

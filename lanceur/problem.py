@@ -31,7 +31,7 @@ def system_refusal(error: OSError, root: Path) -> Problem:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(where)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        remedy = "fermez les autres fenêtres de la boussole, ou copiez son dossier là où vous avez le droit d'écrire"
+        remedy = "fermez la boussole si elle est ouverte, ou copiez-la dans un dossier où vous avez le droit d'écrire"
         return Problem("Ce dossier ou ce fichier ne peut pas être modifié", where, remedy)
     remedy = "relancez la même commande ; si cela recommence, transmettez ce message à votre correspondant informatique"
     return Problem(f"Le système a refusé une opération ({error.strerror})", where, remedy)

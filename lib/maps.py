@@ -125,7 +125,7 @@ class _Values(MacroElement):
 
 def base_map(url: str) -> folium.Map:
     """Return the map that fetches its outlines at ``url``; no tiles, so no third party."""
-    drawn = folium.Map(location=[46.6, 2.4], zoom_start=6, tiles=None, prefer_canvas=True, attr="")
+    drawn = folium.Map(location=[46.6, 2.4], zoom_start=6, tiles=None, prefer_canvas=True, zoom_snap=0.25)
     _Background(url).add_to(drawn)
     return drawn
 

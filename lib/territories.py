@@ -226,6 +226,5 @@ def _iris(row: dict, commune: Territory) -> Territory:
         code=row["code"],
         name=row["nom"],
         kind=row["type"],
-        population=row["population"],
         parents={Level.COMMUNE: commune.code} | commune.parents,
     )

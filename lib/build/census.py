@@ -30,12 +30,16 @@ def locate(iris: pd.DataFrame, territories: pd.DataFrame, passages: pd.DataFrame
     return iris.assign(arrondissement=current.where(city.notna()), commune=city.fillna(current))
 
 
-def roll_up(located: pd.DataFrame, variables: list[str], territories: pd.DataFrame) -> pd.DataFrame:
+def roll_up(counts: pd.DataFrame, located: pd.DataFrame, territories: pd.DataFrame) -> pd.DataFrame:
     """Sum IRIS counts to every level; one row per (niveau, code), one column per variable.
 
+    ``counts`` is at the contract of variables, IRIS level; ``located`` comes from ``locate``.
     Arrondissements are rows of the commune level beside their city and are never added to it.
     IRIS rows are kept only where the commune is divided (the others repeat their commune).
     """
+    wide = counts.pivot(index="code", columns="variable", values="valeur")
+    variables = list(wide.columns)
+    located = located.join(wide, on="code")
     by_commune = located.groupby("commune")[variables].sum()
     blocks = {Level.IRIS: located[located["type"] != "Z"].set_index("code")[variables]}
     by_district = located.dropna(subset=["arrondissement"]).groupby("arrondissement")[variables].sum()
@@ -49,9 +53,10 @@ def roll_up(located: pd.DataFrame, variables: list[str], territories: pd.DataFra
     return table.assign(superficie_km2=area.reindex(table.index))
 
 
-def variable_rows(table: pd.DataFrame, variables: list[str], source: Source, millesime: str) -> pd.DataFrame:
+def variable_rows(table: pd.DataFrame, source: Source, millesime: str) -> pd.DataFrame:
     """Return the long table of variables (contract VARIABLE_COLUMNS), sorted for reading by territory."""
-    long = table[variables].rename_axis(columns="variable").stack().rename("valeur").reset_index()
+    counts = table.drop(columns="superficie_km2")
+    long = counts.rename_axis(columns="variable").stack().rename("valeur").reset_index()
     long = long.assign(
         millesime=millesime,
         statut=Status.OK.value,

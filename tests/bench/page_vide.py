@@ -1,0 +1,5 @@
+"""The smallest Streamlit script, the reference of a cold start."""
+
+import streamlit as st
+
+st.title("Bonjour")
