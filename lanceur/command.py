@@ -1,18 +1,28 @@
 """The command line of the launcher, in French."""
 
 import argparse
+import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
-from lanceur import application, checks
+from lanceur import application, checks, process
 from lanceur.installation import APPLICATION, prepare
 from lanceur.problem import Problem, say, system_refusal
 
 DESCRIPTION = "Installe la boussole sociale au premier lancement, puis l'ouvre dans le navigateur."
-EXAMPLES = "Exemples : python3 lancer.py --port 9000 · python3 lancer.py --test -- -k territoires"
+EXAMPLES = (
+    "Exemples : python3 lancer.py --port 9000 · python3 lancer.py donnees --departement 38 · "
+    "python3 lancer.py --test -- -k territoires"
+)
+DATA = "donnees"
+DATA_HELP = (
+    "« python3 lancer.py donnees » va chercher les fichiers officiels, les contrôle et met les chiffres à jour ; "
+    "« python3 lancer.py donnees --aide » affiche ses options"
+)
 HELP = "tapez « python3 lancer.py --aide » pour voir les options"
 SHARED = (
     "Attention : à l'adresse {}, d'autres postes du réseau peuvent ouvrir la boussole et voir ses données.\n"
@@ -63,6 +73,7 @@ def parser() -> FrenchParser:
     )
     options.add_argument("--sans-navigateur", action="store_true", help="n'ouvre pas le navigateur")
     options.add_argument("--test", action="store_true", help="passe tous les essais ; ce qui suit « -- » va à pytest")
+    found.add_argument_group("Données\N{NO-BREAK SPACE}", DATA_HELP)
     return found
 
 
@@ -89,11 +100,27 @@ def open_application(root: Path, options: argparse.Namespace) -> int:
     return application.serve(prepare(root, APPLICATION), root, address, port, browser=browser)
 
 
+def collect(root: Path, arguments: list[str]) -> int:
+    """Install if need be, then run the collection of official files in this terminal; return its exit code."""
+    command = [str(prepare(root, APPLICATION)), "-m", "lib.build", DATA, *arguments]
+    collection = subprocess.Popen(command, cwd=root, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
+    try:
+        code = collection.wait()
+    finally:
+        process.stop(collection)
+    if code < 0:
+        remedy = "fermez les logiciels inutiles, puis relancez la même commande : elle reprendra où elle en était"
+        raise Problem(f"Le système a arrêté la collecte (signal {-code}), souvent faute de mémoire", root, remedy)
+    return code
+
+
 def run(root: Path, arguments: list[str]) -> int:
     """Run one command and return its exit code: every failure is a French sentence, never a traceback."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     try:
+        if arguments[:1] == [DATA]:
+            return collect(root, arguments[1:])
         options = parser().parse_args(arguments[:cut])
         if options.test:
             return checks.run_checks(root, arguments[cut + 1 :])
