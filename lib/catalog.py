@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,18 +51,57 @@ def load_catalog(folder: Path = DATA_DIR / "catalogue") -> Catalog:
     return Catalog(themes, indicators, aliases)
 
 
+class _RepeatedKey(yaml.MarkedYAMLError):
+    """Two equal keys in one mapping."""
+
+
+class _StrictLoader(yaml.SafeLoader):
+    """YAML would keep the last of two equal keys in silence: here a repeated key is an error."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
+        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+        for (key, _), name in zip(node.value, names, strict=False):
+            if names.count(name) > 1:
+                raise _RepeatedKey(problem=f"la clé « {name} » est écrite deux fois", problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep)
+
+
 def _read_theme(path: Path) -> Theme:
+    raw = _mapping(_parsed(path), path.name, {"id"})
+    entries = _mapping(raw.pop("indicateurs", None), f"{path.name} : indicateurs")
+    listed = [
+        {"id": key, "theme": path.stem} | _mapping(value, f"{path.name} : {key}", {"id", "theme"})
+        for key, value in entries.items()
+    ]
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-        entries = raw.pop("indicateurs")
-        listed = [{"id": key, "theme": path.stem} | value for key, value in entries.items()]
         return Theme.model_validate({"id": path.stem, "indicateurs": listed} | raw)
     except ValidationError as error:
         first = error.errors()[0]
         place = " › ".join(_name(part, entries) for part in first["loc"])
         raise DataError("Une entrée du catalogue n'est pas valable", f"{path.name} : {place}", _REMEDY) from error
-    except (yaml.YAMLError, AttributeError, KeyError, TypeError) as error:
-        raise DataError("Un fichier du catalogue est mal écrit", f"{path.name} : {error}", _REMEDY) from error
+
+
+def _parsed(path: Path) -> object:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        repeated = error.problem if isinstance(error, _RepeatedKey) else None
+        where = ", ".join(filter(None, (f"{path.name}, ligne {line}", repeated)))
+        raise DataError("Un fichier du catalogue est mal écrit", where, _REMEDY) from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        where = f"{path.name}, qui n'est pas du texte enregistré en UTF-8"
+        raise DataError("Un fichier du catalogue est mal écrit", where, _REMEDY) from error
+
+
+def _mapping(value: object, where: str, given: Set[str] = frozenset()) -> dict:
+    """Return ``value`` if it is a mapping without the keys already ``given`` by the name or place of the file."""
+    if not isinstance(value, dict):
+        raise DataError("Un fichier du catalogue est mal écrit", f"{where}, où des clés sont attendues", _REMEDY)
+    extra = sorted(given & value.keys())
+    if extra:
+        raise DataError("Cette clé ne s'écrit pas dans le catalogue", f"{where} › {', '.join(extra)}", _REMEDY)
+    return value
 
 
 def _name(part: int | str, entries: dict[str, object]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 
 from lib.model import Indicator, Level, Status, Territory
 
@@ -40,6 +41,7 @@ STATUS_WORD = {
 }
 LEVEL_PLURAL = {
     Level.IRIS: "IRIS",
+    Level.QPV: "quartiers prioritaires",
     Level.COMMUNE: "communes",
     Level.EPT: "établissements publics territoriaux",
     Level.EPCI: "intercommunalités",
@@ -81,7 +83,7 @@ def csv_number(value: float | None) -> str:
     """Write a number for a CSV file: decimal comma, no thousands separator, empty when unknown."""
     if value is None or math.isnan(value):
         return ""
-    return str(int(value)) if value == int(value) else repr(float(value)).replace(".", ",")
+    return str(int(value)) if value == int(value) else f"{Decimal(repr(float(value))):f}".replace(".", ",")
 
 
 def plural(count: int, singular: str, many: str | None = None) -> str:
@@ -164,7 +166,7 @@ def comparison(value: float, reference: float, indicator: Indicator, territory: 
         share = value / reference * 100 if reference else 0
         return f"{_share(share)} {of(territory)}" if 0 < share <= 100 else ""
     shown = amount(reference, indicator.unite)
-    if reference <= 0 or value < 0:
+    if reference <= 0 or value <= 0:
         return f"{the(territory)}{NBSP}: {shown}"
     return f"{_join(ratio_words(value / reference), territory)} ({shown})"
 
@@ -183,7 +185,7 @@ def _share(share: float) -> str:
 
 
 def ratio_words(ratio: float) -> str:
-    """Say a ratio to a reference, ready to be followed by its name: « un tiers de moins que », « 1,6 fois »."""
+    """Say a strictly positive ratio, ready to be followed by a name: « un tiers de moins que », « 1,6 fois »."""
     if 0.97 <= ratio <= 1.03:
         return "à peu près comme"
     if 0.93 <= ratio < 0.97:
@@ -191,9 +193,13 @@ def ratio_words(ratio: float) -> str:
     if 1.03 < ratio <= 1.07:
         return "un peu plus que"
     if ratio < 0.57:
-        return "moitié moins que" if ratio >= 0.47 else f"{number(1 / max(ratio, 1e-9), 1)} fois moins que"
+        return "moitié moins que" if ratio >= 0.47 else f"{_times(1 / ratio)} moins que"
     if ratio > 1.4:
-        return "le double de" if 1.95 <= ratio <= 2.05 else f"{number(ratio, 1)} fois"
+        return "le double de" if 1.95 <= ratio <= 2.05 else _times(ratio)
     nearest, word = min(_LESS if ratio < 1 else _MORE, key=lambda pair: abs(pair[0] - ratio))
     about = "" if abs(nearest - ratio) < 0.01 else "environ "
     return f"{about}{word} de {'moins' if ratio < 1 else 'plus'} que"
+
+
+def _times(ratio: float) -> str:
+    return f"{number(ratio, 1 if ratio < 10 else 0)} fois"

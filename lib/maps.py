@@ -64,7 +64,10 @@ def outlines(level: Level, areas: Sequence[Territory], folder: Path = GEO_DIR, i
     table = _read(path, frozenset(names))
     if table.num_rows == 0:
         raise DataError("Aucun contour n'est installé pour ces territoires", path.name, _REMEDY)
-    shapes = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+    try:
+        shapes = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+    except (shapely.errors.ShapelyError, TypeError) as error:
+        raise DataError("Les contours ne sont pas lisibles", str(path), _REMEDY) from error
     drawn = shapely.to_geojson(shapely.set_precision(shapes, 1e-4, mode="pointwise"))
     features = (
         f'{{"type":"Feature","id":"{code}","properties":{{"nom":{json.dumps(names[code], ensure_ascii=False)}}},'
@@ -137,8 +140,8 @@ def value_layer(
 
     The payload holds rounded values for display only; a secret or unknown area carries its status, never a number.
     """
-    shown = {code: round(value, decimals + 1) for code, value, _ in values if value is not None}
-    hidden = {code: status.value for code, value, status in values if value is None}
+    shown = {code: _light(value, breaks, decimals) for code, value, status in values if _showable(value, status)}
+    hidden = {code: status.value for code, value, status in values if not _showable(value, status)}
     group = folium.FeatureGroup(name="valeurs")
     _Values(
         {
@@ -155,11 +158,21 @@ def value_layer(
     return group
 
 
+def _showable(value: float | None, status: Status) -> bool:
+    return value is not None and status.has_value
+
+
+def _light(value: float, breaks: Sequence[float], decimals: int) -> float:
+    """Round a value for the payload, unless rounding would move it to another class than the legend counts."""
+    rounded = round(value, decimals + 1)
+    return rounded if bisect_right(breaks, rounded) == bisect_right(breaks, value) else value
+
+
 def class_fill(value: float | None, breaks: Sequence[float], status: Status) -> str:
     """Return the fill of one area, the same as on the drawn map."""
-    if value is None:
+    if not _showable(value, status):
         return SECRET if status is Status.SECRET else UNKNOWN
-    return sequential(len(breaks) + 1)[bisect_right(list(breaks), value)]
+    return sequential(len(breaks) + 1)[bisect_right(breaks, value)]
 
 
 def readable_on(shade: str) -> str:

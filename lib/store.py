@@ -6,10 +6,11 @@ Parquet files at the observation contract are read by DuckDB, shipped data first
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 import pandas as pd
@@ -19,6 +20,8 @@ import pyarrow.parquet as pq
 from lib.catalog import Catalog
 from lib.model import OBSERVATION_COLUMNS, SHOWN_STATUSES, DataError, Level, Status, Territory
 
+Read = TypeVar("Read")
+NUMERIC = frozenset({"valeur", "numerateur", "denominateur", "geographie"})
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
 # A value without a showable status is never read, whatever the file holds.
 COLUMNS = f"""niveau, code, indicateur, millesime,
@@ -97,13 +100,15 @@ class Store:
     def millesimes(self) -> pd.DataFrame:
         """Return theme, source, millesime, geographie and number of rows for every readable theme file."""
         query = "SELECT source, millesime, geographie, count(*) AS lignes FROM {} GROUP BY ALL ORDER BY ALL"
-        tables = {theme: self._run(theme, query, []).df() for theme in self.catalog.themes}
+        tables = {theme: self._run(theme, query, [], _frame) for theme in self.catalog.themes}
         return pd.concat(tables, names=["theme"]).reset_index("theme").reset_index(drop=True)
 
     def _read_territory(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
         query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code = ? ORDER BY indicateur, millesime"
         found: dict[str, tuple[Observation, ...]] = {}
-        for row in self._run(theme, query, [level.value, code]).fetchall():
+        rows = self._run(theme, query, [level.value, code], duckdb.DuckDBPyConnection.fetchall)
+        _known_statuses(theme, (row[5] for row in rows))
+        for row in rows:
             seen = _observation(row)
             found[seen.indicator] = (*found.get(seen.indicator, ()), seen)
         return found
@@ -114,12 +119,17 @@ class Store:
             f"SELECT code, valeur, statut, millesime FROM (SELECT {COLUMNS} FROM {{}} "
             "WHERE niveau = ? AND indicateur = ?) QUALIFY millesime = max(millesime) OVER () ORDER BY code"
         )
-        return self._run(theme, query, [level.value, indicator]).df()
+        found = self._run(theme, query, [level.value, indicator], _frame)
+        _known_statuses(theme, found["statut"].unique())
+        return found
 
-    def _run(self, theme: str, query: str, values: list[str]) -> duckdb.DuckDBPyConnection:
+    def _run(
+        self, theme: str, query: str, values: list[str], read: Callable[[duckdb.DuckDBPyConnection], Read]
+    ) -> Read:
         files = [str(path) for path in self._files(theme)]
         try:
-            return self._connection.cursor().execute(query.format(_rows(len(files))), [*files, *values])
+            # Reading stays inside: DuckDB meets a damaged page while rows are fetched, not when the query starts.
+            return read(self._connection.cursor().execute(query.format(_rows(len(files))), [*files, *values]))
         except duckdb.Error as error:
             raise DataError("Le fichier de données n'est pas lisible", f"thème « {theme} »", _REMEDY) from error
 
@@ -131,6 +141,17 @@ class Store:
         for path in present:
             _check(path, path.stat().st_mtime_ns)
         return present
+
+
+def _frame(result: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return result.df()
+
+
+def _known_statuses(theme: str, found: Iterable[str]) -> None:
+    unknown = set(found) - {status.value for status in Status}
+    if unknown:
+        where = f"thème « {theme} », statut « {', '.join(map(str, sorted(unknown, key=str)))} »"
+        raise DataError("Le fichier de données porte un statut inconnu", where, _REMEDY)
 
 
 def _rows(files: int) -> str:
@@ -146,13 +167,25 @@ def _rows(files: int) -> str:
 def _check(path: Path, _modified: int) -> None:
     """Read the footer of a file once per version. Raises DataError if it is truncated or of another schema."""
     try:
-        names = set(pq.read_schema(path).names)
+        schema = pq.read_schema(path)
     except (OSError, pa.ArrowException) as error:
         raise DataError("Le fichier de données est abîmé ou incomplet", str(path), _REMEDY) from error
-    missing = [column for column in OBSERVATION_COLUMNS if column not in names]
+    types = dict(zip(schema.names, schema.types, strict=True))
+    missing = [column for column in OBSERVATION_COLUMNS if column not in types]
     if missing:
         where = f"{path}, colonnes absentes : {', '.join(missing)}"
         raise DataError("Le fichier de données n'a pas la forme attendue", where, _REMEDY)
+    wrong = [column for column in OBSERVATION_COLUMNS if not _fits(types[column], column in NUMERIC)]
+    if wrong:
+        where = f"{path}, colonnes d'un autre type : {', '.join(wrong)}"
+        raise DataError("Le fichier de données n'a pas la forme attendue", where, _REMEDY)
+
+
+def _fits(kind: pa.DataType, numeric: bool) -> bool:
+    text = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if numeric:
+        return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_null(kind)
+    return pa.types.is_string(text) or pa.types.is_large_string(text) or pa.types.is_string_view(text)
 
 
 _REMEDY = "Réinstallez l'application, ou reconstruisez les données (README, « D'où viennent les chiffres »)."

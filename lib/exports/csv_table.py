@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from lib.catalog import Catalog
@@ -15,7 +16,8 @@ HEAD = (
     "niveau", "code", "territoire", "indicateur", "libelle", "unite", "millesime", "valeur", "statut",
     "numerateur", "denominateur", "source", "mention", "geographie", "licence",
 )  # fmt: skip
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 
 
 def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sources: dict[str, Source]) -> bytes:
@@ -53,5 +55,4 @@ def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sour
 
 def _safe(cell: str) -> str:
     """Neutralise text that a spreadsheet would run as a formula; numbers keep their sign."""
-    numeric = cell.replace(",", "").lstrip("-").isdigit()
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not numeric else cell
+    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell
