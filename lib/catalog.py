@@ -59,10 +59,11 @@ class _StrictLoader(yaml.SafeLoader):
     """YAML would keep the last of two equal keys in silence: here a repeated key is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
-        for (key, _), name in zip(node.value, names, strict=False):
-            if names.count(name) > 1:
-                raise _RepeatedKey(problem=f"la clé « {name} » est écrite deux fois", problem_mark=key.start_mark)
+        seen: set[str] = set()
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            if key.value in seen:
+                raise _RepeatedKey(problem=f"la clé « {key.value} » est écrite deux fois", problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 

@@ -179,26 +179,37 @@ def _rank(wanted: str, code: str, name: str, territory: Territory) -> int | None
 
 def load_territories(folder: Path) -> Territories:
     """Read ``territoires.parquet``, ``iris.parquet`` and ``passages.parquet``. Raises DataError if one is unusable."""
-    rows = _rows(folder / "territoires.parquet")
+    rows = _rows(folder / "territoires.parquet", _TERRITORY_COLUMNS)
     by_key = {t.key: t for t in (_territory(row) for row in rows)}
-    for row in _rows(folder / "iris.parquet"):
+    for row in _rows(folder / "iris.parquet", _IRIS_COLUMNS):
         commune = by_key.get(f"commune-{row['commune']}")
         if commune is not None:
             iris = _iris(row, commune)
             by_key[iris.key] = iris
-    passages = {r["ancien_code"]: (r["code"], r["nom_ancien"]) for r in _rows(folder / "passages.parquet")}
+    moved = _rows(folder / "passages.parquet", _PASSAGE_COLUMNS)
+    passages = {row["ancien_code"]: (row["code"], row["nom_ancien"]) for row in moved}
     return Territories(by_key, passages)
 
 
-def _rows(path: Path) -> list[dict]:
+_PARENT_NAMES = tuple(level.value for level in PARENT_LEVELS)
+_TERRITORY_COLUMNS = (
+    "niveau", "code", "nom", "type", "article", "population", "superficie_km2", "codes_postaux", *_PARENT_NAMES,
+)  # fmt: skip
+_IRIS_COLUMNS = ("code", "nom", "type", "commune")
+_PASSAGE_COLUMNS = ("ancien_code", "code", "nom_ancien")
+_UNREADABLE = "Le référentiel des territoires n'est pas lisible"
+_REMEDY = "Réinstallez l'application, ou reconstruisez ce fichier (geo/LISEZMOI.md)."
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[dict]:
     try:
-        return pq.read_table(path).to_pylist()
+        table = pq.read_table(path)
     except (OSError, pa.ArrowException) as error:
-        raise DataError(
-            "Le référentiel des territoires n'est pas lisible",
-            str(path),
-            "Réinstallez l'application, ou reconstruisez ce fichier (geo/LISEZMOI.md).",
-        ) from error
+        raise DataError(_UNREADABLE, str(path), _REMEDY) from error
+    missing = [name for name in columns if name not in table.column_names]
+    if missing:
+        raise DataError(_UNREADABLE, f"{path}, colonnes absentes : {', '.join(missing)}", _REMEDY)
+    return table.to_pylist()
 
 
 def _territory(row: dict) -> Territory:

@@ -1,0 +1,83 @@
+"""The CSV of French spreadsheets: marks, commas, hidden values, formulas neutralised."""
+
+import csv
+import io
+from dataclasses import replace
+
+import pytest
+
+from lib.exports.csv_table import HEAD, to_csv
+from lib.model import Level, Status, Territory
+from lib.sources.insee_rp_iris import SOURCE
+from lib.store import Observation, Store
+
+TOWN = Territory(Level.COMMUNE, "01004", "Ambérieu-en-Bugey")
+SEEN = Observation(
+    "part_moins_20", Level.COMMUNE, "01004", 24.85, Status.OK, "2021", 3712, 14937.5, "insee_rp_iris", 2023
+)
+
+
+@pytest.fixture
+def rows(catalog):
+    """Write some observations as CSV and read them back as a spreadsheet would."""
+
+    def read(*pairs, sources=None):
+        content = to_csv(pairs, catalog, sources or {SOURCE.id: SOURCE})
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+    return read
+
+
+def test_the_file_opens_as_is_in_a_french_spreadsheet(catalog):
+    content = to_csv([(TOWN, SEEN)], catalog, {SOURCE.id: SOURCE})
+    assert content.startswith(b"\xef\xbb\xbfniveau;code;territoire;")
+    assert content.endswith(b"\r\n") and content.count(b"\r\n") == 2
+    assert "Ambérieu-en-Bugey" in content.decode("utf-8-sig")
+
+
+def test_a_figure_travels_with_all_its_origin(rows, catalog):
+    (row,) = rows((TOWN, SEEN))
+    assert tuple(row) == HEAD
+    assert (row["valeur"], row["numerateur"], row["denominateur"]) == ("24,85", "3712", "14937,5")
+    assert (row["code"], row["millesime"], row["geographie"], row["statut"]) == ("01004", "2021", "2023", "ok")
+    assert row["libelle"] == catalog.resolve("part_moins_20").titre
+    assert row["source"] == SOURCE.id and row["licence"] and row["mention"]
+
+
+@pytest.mark.parametrize("status", [s for s in Status if not s.has_value])
+def test_a_hidden_figure_is_empty_beside_its_status(rows, catalog, write_observations, tmp_path, status):
+    write_observations(
+        tmp_path, {"code": "01004", "statut": status.value, "valeur": 3.0, "numerateur": 3, "denominateur": 9.0}
+    )
+    profile = Store(catalog, [tmp_path]).profile([TOWN], ["part_moins_20"])
+    (row,) = rows((TOWN, profile.latest(TOWN, "part_moins_20")))
+    assert (row["valeur"], row["numerateur"], row["denominateur"]) == ("", "", "")
+    assert row["statut"] == status.value
+
+
+def test_an_absent_figure_is_empty_and_not_available(rows, catalog, write_observations, tmp_path):
+    write_observations(tmp_path, {})
+    (row,) = rows((TOWN, Store(catalog, [tmp_path]).profile([TOWN], []).latest(TOWN, "part_moins_20")))
+    assert (row["valeur"], row["statut"]) == ("", "non_disponible")
+    assert row["source"] == SOURCE.id
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["=1+1", "+33", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", '=HYPERLINK("http://x")', "--5", "-1,2,3", "-²", "-"],
+)
+def test_text_that_would_run_as_a_formula_is_neutralised(rows, name):
+    (row,) = rows((replace(TOWN, name=name), SEEN))
+    assert row["territoire"] == f"'{name}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(-3.25, "-3,25"), (-3.0, "-3"), (0.0, "0"), (1e-7, "0,0000001"), (-1e-7, "-0,0000001")]
+)
+def test_a_negative_number_stays_a_number(rows, value, text):
+    assert rows((TOWN, replace(SEEN, value=value)))[0]["valeur"] == text
+
+
+@pytest.mark.parametrize("name", ["L'Île-d'Yeu ; la belle", 'dit "le Bourg"', "sur\ndeux lignes", "Œuilly"])
+def test_separators_and_quotes_stay_inside_their_cell(rows, name):
+    assert rows((replace(TOWN, name=name), SEEN))[0]["territoire"] == name
