@@ -15,7 +15,8 @@ from lib.stats import Position
 
 ROW_HEIGHT = 23
 TITLE_SLOT = -1  # the first slot of each group carries its title
-LABEL_ROOM = 1.8  # the scale ends at 1.8 times the longest bar, so that its label fits on the right
+CHARACTER = 6.6  # width of a character of a label, in pixels
+LONGEST_BAR = 0.4  # the longest bar keeps at least this share of the width; its label takes what it needs of the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def grouped_bars(bars: Sequence[Bar], territories: Sequence[Territory]) -> tuple
     titles = [{"groupe": group, "rang": TITLE_SLOT, "valeur": 0, "libelle": group} for group in groups]
     template = _bar_template(tuple(fill(rank, territory) for rank, territory in enumerate(territories)))
     top = max((bar.value for bar in bars), default=1) or 1
-    bounds = [{"name": "haut", "value": top * LABEL_ROOM}]
+    room = CHARACTER * max((len(row["libelle"]) for row in rows), default=0) + 12
+    bounds = [{"name": "haut", "expr": f"{top} / max({LONGEST_BAR}, 1 - {room:.0f} / width)"}]
     height = len(groups) * (len(territories) + 1.6) * ROW_HEIGHT
     return [*titles, *rows], template | {"params": bounds, "height": height}
 
@@ -75,9 +77,8 @@ def _bar_template(fills: tuple[str, ...]) -> dict:
         strokeOpacity=alt.condition("datum.reference", alt.value(1), alt.value(0)),
     )
     words = {"align": "left", "baseline": "middle", "color": INK, "font": FONT}
-    labels = drawn.mark_text(dx=6, fontSize=13, limit=alt.ExprRef("width * 0.44"), **words).encode(
-        x="valeur:Q", text="libelle:N"
-    )
+    room = alt.ExprRef("width * (1 - datum.valeur / haut) - 8")
+    labels = drawn.mark_text(dx=6, fontSize=13, limit=room, **words).encode(x="valeur:Q", text="libelle:N")
     titles = base.transform_filter(f"datum.rang == {TITLE_SLOT}").mark_text(fontSize=14, fontWeight="bold", **words)
     titles = titles.encode(x=alt.X("valeur:Q"), text="libelle:N")
     chart = alt.layer(bars, labels, titles).configure(font=FONT, background=PAPER).configure_view(stroke=None)

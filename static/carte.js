@@ -30,7 +30,7 @@
     },
   });
 
-  var state = { values: null, layer: null, chosen: null };
+  var state = { values: null, layer: null, here: null };
   var WORDS = { secret: "secret", non_diffuse: "non diffusé", sans_objet: "sans objet" };
 
   function fill(code, s) {
@@ -63,13 +63,30 @@
     return name + "\u00a0: " + shown;
   }
 
+  // Names my territory on the map: a commune of a few pixels would not be seen otherwise.
+  function nameMine(layer) {
+    var label = document.createElement("span");
+    label.textContent = layer.feature.properties.nom;
+    state.here = L.marker(layer.getBounds().getCenter(), {
+      icon: L.divIcon({ className: "carte-ici", html: label, iconSize: [0, 0] }),
+      interactive: false,
+      keyboard: false,
+    }).addTo(state.layer._map);
+  }
+
   function paint() {
     if (!state.layer || !state.values) return;
     var s = state.values;
+    var mine = null;
     state.layer.eachLayer(function (layer) {
       layer.setStyle(style(layer.feature.id));
-      if (layer.feature.id === s.m) layer.bringToFront();
+      if (layer.feature.id === s.m) mine = layer;
     });
+    if (state.here) state.here.remove();
+    if (mine) {
+      mine.bringToFront();
+      nameMine(mine);
+    }
     requestAnimationFrame(function () {
       requestAnimationFrame(function () {
         document.documentElement.dataset.peint = String(Number(document.documentElement.dataset.peint || 0) + 1);
@@ -85,7 +102,63 @@
     map.getContainer().appendChild(box);
   }
 
+  // Overseas départements on a map of France: each is brought into a frame west of Brittany, enlarged or reduced.
+  var OVERSEAS = [[-61.5, 16.2], [-61, 14.6], [-53, 4], [55.5, -21.1], [45.2, -12.8]];
+  var FRAME = { left: -1000000, top: 6620000, side: 260000, step: 310000 }; // metres, web Mercator
+  var metres = L.CRS.EPSG3857;
+
+  function firstPoint(geometry) {
+    var part = geometry.coordinates;
+    while (typeof part[0] !== "number") part = part[0];
+    return part;
+  }
+
+  function eachPoint(part, turn) {
+    return typeof part[0] === "number" ? turn(part) : part.map(function (inner) { return eachPoint(inner, turn); });
+  }
+
+  function bringIn(map, features, row) {
+    var box = L.geoJSON(features).getBounds();
+    var low = metres.project(box.getSouthWest());
+    var high = metres.project(box.getNorthEast());
+    var scale = (0.88 * FRAME.side) / Math.max(high.x - low.x, high.y - low.y);
+    var x = FRAME.left + FRAME.side / 2;
+    var y = FRAME.top - FRAME.side / 2 - row * FRAME.step;
+    function turn(point) {
+      var from = metres.project(L.latLng(point[1], point[0]));
+      var to = metres.unproject(L.point(x + scale * (from.x - (low.x + high.x) / 2), y + scale * (from.y - (low.y + high.y) / 2)));
+      return [to.lng, to.lat];
+    }
+    features.forEach(function (feature) { feature.geometry.coordinates = eachPoint(feature.geometry.coordinates, turn); });
+    var half = FRAME.side / 2;
+    var corners = [metres.unproject(L.point(x - half, y - half)), metres.unproject(L.point(x + half, y + half))];
+    L.rectangle(corners, { color: "#C9D0D8", weight: 1, fill: false, interactive: false }).addTo(map);
+  }
+
+  function gather(map, data) {
+    var groups = OVERSEAS.map(function () { return []; });
+    var mainland = 0;
+    data.features.forEach(function (feature) {
+      var point = firstPoint(feature.geometry);
+      var row = OVERSEAS.findIndex(function (place) {
+        return Math.abs(place[0] - point[0]) < 3 && Math.abs(place[1] - point[1]) < (place[1] === 4 ? 3 : 0.75);
+      });
+      if (row < 0) mainland += 1;
+      else groups[row].push(feature);
+    });
+    if (!mainland || !groups.some(function (group) { return group.length; })) return;
+    groups.forEach(function (group, row) { if (group.length) bringIn(map, group, row); });
+    var note = L.control({ position: "bottomleft" });
+    note.onAdd = function () {
+      var words = L.DomUtil.create("p", "carte-note");
+      words.textContent = "Outre-mer rapproché, à d'autres échelles";
+      return words;
+    };
+    note.addTo(map);
+  }
+
   function draw(map, data) {
+    gather(map, data);
     state.layer = L.geoJSON(data, {
       style: function (feature) { return style(feature.id); },
       onEachFeature: function (feature, layer) {

@@ -5,7 +5,8 @@ export default function (component) {
   const input = root.querySelector("input");
   const list = root.querySelector("ul");
   const status = root.querySelector("[role=status]");
-  root.querySelector("label").textContent = data.libelle;
+  root.classList.toggle("compacte", data.compact);
+  root.querySelector("label").textContent = data.libelle + (data.compact ? " : nom, code postal ou code Insee" : "");
   input.placeholder = data.exemple;
   root.annonce = setTriggerValue;
   if (root.dataset.pret) return;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 import streamlit as st
@@ -17,23 +17,31 @@ from lib.ui.cards import fragile_reason, why_unknown
 from lib.ui.state import View
 
 CHART, TABLE = "Graphique", "Tableau"
+FIGURE_AND_WORDS = (9, 5)
 
 
 def show_comparison(key: str, title: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
     """Show one block comparing territories on a few indicators of the same unit."""
     with st.container(key=f"bloc-{key}"):
         st.header(title, anchor=key)
-        chart, table = st.tabs([CHART, TABLE], key=f"onglets-{key}", on_change="rerun")
-        with chart:
-            if chart.open:
-                _chart(view, profile, indicators, title)
-        with table:
-            if table.open:
-                html.show(_table(view, profile, indicators, title))
-        reading = _reading(view, profile, indicators)
-        if reading:
-            html.show(f'<p class="lecture"><strong>Lecture</strong> : {escape(reading)}</p>')
-        show_footer(key, view, profile, indicators)
+        drawn, said = st.columns(FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            chart, table = st.tabs([CHART, TABLE], key=f"onglets-{key}", on_change="rerun")
+            with chart:
+                if chart.open:
+                    _chart(view, profile, indicators, title)
+            with table:
+                if table.open:
+                    html.show(_table(view, profile, indicators, title))
+        with said:
+            show_reading(_reading(view, profile, indicators))
+            show_footer(key, view, profile, indicators)
+
+
+def show_reading(sentence: str) -> None:
+    """Show how to read the figure beside it; nothing when there is nothing to read."""
+    if sentence:
+        html.show(f'<p class="lecture"><strong>Lecture</strong>{formats.NBSP}: {escape(sentence)}</p>')
 
 
 def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
@@ -84,8 +92,14 @@ def _reading(view: View, profile: Profile, indicators: Sequence[Indicator]) -> s
     return f"{told}."
 
 
-def show_footer(key: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
-    """Show the source line, the origin of each figure and the CSV of the block."""
+def show_footer(
+    key: str,
+    view: View,
+    profile: Profile,
+    indicators: Sequence[Indicator],
+    table: Callable[[], bytes] | None = None,
+) -> None:
+    """Show the source line, the origin of each figure and the CSV of the block (``table`` makes another one)."""
     seen = [profile.latest(view.territory, indicator.id) for indicator in indicators]
     years = sorted({o.millesime for o in seen if o.millesime})
     sources = [resources.SOURCES[name] for name in dict.fromkeys(i.source for i in indicators)]
@@ -97,7 +111,7 @@ def show_footer(key: str, view: View, profile: Profile, indicators: Sequence[Ind
                 html.show(origin(indicator, one, sources))
         st.download_button(
             "Télécharger (CSV)",
-            data=lambda: csv_bytes(view, profile, indicators),
+            data=table or (lambda: csv_bytes(view, profile, indicators)),
             file_name=f"boussole_{view.territory.key}_{key}.csv",
             mime="text/csv",
             key=f"csv-{key}",

@@ -17,8 +17,21 @@ LOGARITHMIC = frozenset({"habitants", "logements", "personnes", "hab_km2"})
 
 
 def show_cards(view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
-    """Show one card per indicator, on an even grid."""
-    html.show(f'<div class="cartes">{"".join(_card(view, profile, indicator) for indicator in indicators)}</div>')
+    """Show how to read a position strip, then one card per indicator, on an even grid."""
+    cards = "".join(_card(view, profile, indicator) for indicator in indicators)
+    columns = 4 if len(indicators) % 4 in (0, 3) and len(indicators) > 3 else 3
+    html.show(f'{_strip_key(view.territory)}<div class="cartes" style="--colonnes:{columns}">{cards}</div>')
+
+
+def _strip_key(territory: Territory) -> str:
+    peers = _peers_words(territory)
+    if not peers:
+        return ""
+    return (
+        '<p class="cle-bandeau"><span><i class="cle-moi"></i>'
+        f'{escape(territory.name)}</span><span><i class="cle-mediane"></i>médiane</span>'
+        f'<span><i class="cle-boite"></i>moitié centrale des {escape(peers)}</span></p>'
+    )
 
 
 def _card(view: View, profile: Profile, indicator: Indicator) -> str:
@@ -77,8 +90,8 @@ def _strip(territory: Territory, indicator: Indicator, value: float) -> str:
         f'<span class="boite" style="{box}"></span>'
         f'<span class="mediane" style="left:{marks.median:.1f}%"></span>'
         f'<span class="moi" style="left:{marks.mine:.1f}%"></span></div>'
-        f'<p class="position">{escape(rank_words(place))} sur {formats.number(place.count)} {escape(peers)}'
-        f" · médiane {escape(median)}</p>"
+        f'<p class="position">{escape(rank_words(place))} des {formats.number(place.count)} {escape(peers)}'
+        f" (médiane{formats.NBSP}:{formats.NBSP}{escape(median)})</p>"
     )
 
 
@@ -89,15 +102,25 @@ def place_among_peers(territory: Territory, indicator: Indicator, value: float) 
         return None, ""
     codes = [area.code for area in peers]
     values = resources.store().distribution(indicator.id, territory.level, codes)["valeur"]
-    plural = (
-        "arrondissements" if territory.kind == "arrondissement_municipal" else formats.LEVEL_PLURAL[territory.level]
-    )
-    return position(value, values), f"{plural} {formats.of(scope)}"
+    return position(value, values), _peers_words(territory)
+
+
+def _peers_words(territory: Territory) -> str:
+    """Name the areas a territory is ranked among: « communes de l'Isère »; empty when it has no peer."""
+    _, scope = resources.territories().peers(territory)
+    if scope is None:
+        return ""
+    district = territory.kind == "arrondissement_municipal"
+    return f"{'arrondissements' if district else formats.LEVEL_PLURAL[territory.level]} {formats.of(scope)}"
 
 
 def rank_words(place: Position) -> str:
-    """« 1er », « 12e » from the highest value."""
-    return "1er" if place.rank == 1 else f"{formats.number(place.rank)}e"
+    """« Valeur la plus élevée », « 12e valeur la plus élevée », « Valeur la plus faible »."""
+    if place.rank == 1:
+        return "Valeur la plus élevée"
+    if place.below == 0:
+        return "Valeur la plus faible"
+    return f"{formats.number(place.rank)}e valeur la plus élevée"
 
 
 def why_unknown(mine: Observation, indicator: Indicator, territory: Territory) -> str:

@@ -14,15 +14,19 @@ from lib.ui.state import View
 PARENTS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
 
-def show_header(view: View, notices: list[str]) -> None:
-    """Show the banner, then the notices about the address (former commune, unknown code)."""
+def show_header(view: View, notices: list[str], *, search: bool = True) -> None:
+    """Show the banner on one line, then the notices about the address (former commune, unknown code).
+
+    ``search`` is False on the home page, which has its own, larger search box.
+    """
     known = resources.territories()
-    with st.container(key="bandeau-territoire", horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(key="bandeau-territoire", horizontal=True, vertical_alignment="center", gap="small"):
         caption = escape(known.caption(view.territory))
-        with st.container(width="stretch"):
+        with st.container(key="bandeau-lieu", width="stretch"):
             html.show(f'<p class="lieu"><strong>{escape(view.territory.name)}</strong><span>{caption}</span></p>')
-        with st.container(width=250):
-            search_box("recherche-bandeau", _go, "Changer de territoire")
+        if search:
+            with st.container(key="bandeau-recherche", width=240):
+                search_box("recherche-bandeau", _go, "Changer de territoire", compact=True)
         _quarter(view.territory)
         _compare(view)
         _detail(view)
@@ -42,7 +46,7 @@ def _quarter(territory: Territory) -> None:
     if not commune or not divided:
         return
     options = [commune.key, *(area.key for area in sorted(divided, key=lambda area: area.name))]
-    names = {commune.key: "Toute la commune"} | {area.key: area.name for area in divided}
+    names = {commune.key: f"Toute la commune ({len(divided)} IRIS)"} | {area.key: area.name for area in divided}
     key = f"quartier-{commune.code}"
     st.session_state[key] = territory.key
     st.selectbox(
@@ -50,8 +54,9 @@ def _quarter(territory: Territory) -> None:
         options,
         format_func=names.__getitem__,
         key=key,
+        label_visibility="collapsed",
         on_change=lambda: _go(st.session_state[key]),
-        width=190,
+        width=235,
     )
 
 

@@ -7,11 +7,13 @@ from html import escape
 import streamlit as st
 
 from lib import formats
-from lib.settings import ROOT
+from lib.model import Theme
 from lib.ui import errors, html, resources, state
+from lib.ui.navigation import FOLDER, in_menu_order
 from lib.ui.search import search_box
 from lib.ui.state import View
 
+PER_ROW = 2
 STEPS = (
     (
         "Choisir",
@@ -32,8 +34,7 @@ def show_home() -> None:
     )
     with st.container(key="accueil-recherche", width=640):
         search_box("recherche-accueil", lambda key: state.choose(territoire=key), "Quel est votre territoire ?")
-    with errors.explained():
-        _glance(view)
+    _glance(view)
     steps = "".join(f"<li><h3>{escape(name)}</h3><p>{escape(text)}</p></li>" for name, text in STEPS)
     st.header("Comment s'en servir", anchor="usage")
     html.show(f'<ol class="etapes">{steps}</ol>')
@@ -44,45 +45,56 @@ def show_home() -> None:
 
 def _glance(view: View) -> None:
     st.header(f"{view.territory.name} en bref", anchor="en-bref")
-    catalog = resources.catalog()
-    essential = [i for theme in catalog.themes.values() for i in theme.indicateurs if i.essentiel]
-    profile = resources.store().profile([view.territory], [i.id for i in essential])
-    told = []
+    themes = in_menu_order(resources.catalog().themes.values())
+    for first in range(0, len(themes), PER_ROW):
+        row = themes[first : first + PER_ROW]
+        with st.container(key=f"apercus-{row[0].id}"):
+            for column, theme in zip(st.columns(PER_ROW, gap="medium"), row, strict=False):
+                with column, errors.explained():
+                    _theme_card(theme, view)
+
+
+def _theme_card(theme: Theme, view: View) -> None:
+    """Show the essential figures of a theme and the way to its page."""
+    essential = [indicator for indicator in theme.indicateurs if indicator.essentiel]
+    profile = resources.store().profile([view.territory], [indicator.id for indicator in essential])
+    lines = []
     for indicator in essential:
         seen = profile.latest(view.territory, indicator.id)
-        if seen.value is not None:
-            nature = formats.sentence(indicator, seen.value, view.territory).split(", ", 1)[1]
-            told.append(f"<li>{escape(nature[0].upper() + nature[1:])}.</li>")
-    if not told:
-        html.show(f'<p class="vide">Aucun chiffre n\'est installé pour {escape(formats.the(view.territory))}.</p>')
-        return
-    html.show(f'<ul class="questions">{"".join(told)}</ul>')
-    with st.container(horizontal=True):
-        for theme in catalog.themes.values():
-            st.page_link(
-                ROOT / "pages" / f"{theme.id}.py", label=f"Ouvrir « {theme.titre} »", query_params=dict(st.query_params)
-            )
+        shown = formats.amount(seen.value, indicator.unite, seen.status)
+        lines.append(f"<div><dt>{escape(indicator.titre)}</dt><dd>{escape(shown)}</dd></div>")
+    with st.container(border=True, key=f"apercu-{theme.id}", height="stretch"):
+        intro = f'<h3>{escape(theme.titre)}</h3><p class="precision">{escape(theme.description)}</p>'
+        html.show(f'{intro}<dl class="apercu">{"".join(lines)}</dl>')
+        query = {name: st.session_state[name] for name in (state.TERRITORY, state.COMPARE, state.DETAIL)}
+        st.page_link(
+            FOLDER / f"{theme.id}.py",
+            label=f"Ouvrir « {theme.titre} »",
+            icon=":material/arrow_forward:",
+            query_params=query,
+        )
 
 
 def _freshness() -> str:
     rows = []
-    for _, row in resources.store().millesimes().iterrows():
-        source = resources.SOURCES[row["source"]]
-        theme = resources.catalog().themes[row["theme"]]
-        rows.append(
-            (
-                theme.titre,
-                f"{source.producteur}, {source.titre_court}",
-                row["millesime"],
-                f"1er janvier {row['geographie']}",
-                source.champ,
-                formats.number(row["lignes"]),
-                source.licence,
+    installed = resources.store().millesimes()
+    for theme in in_menu_order(resources.catalog().themes.values()):
+        for _, row in installed[installed["theme"] == theme.id].iterrows():
+            source = resources.SOURCES[row["source"]]
+            rows.append(
+                (
+                    theme.titre,
+                    f"{source.producteur}, {source.titre_court}",
+                    row["millesime"],
+                    f"1er janvier {row['geographie']}",
+                    source.champ,
+                    formats.number(row["lignes"]),
+                    source.licence,
+                )
             )
-        )
     head = ("Thème", "Source", "Millésime", "Géographie", "Champ", "Nombre de valeurs", "Licence")
     built = {entry["construit_le"] for entry in resources.manifest()}
     latest = max(built, default="")
     day = "/".join(reversed(latest.split("-"))) if latest else "date inconnue"
     note = f'<p class="source">Fichiers construits le {escape(day)}. Tout fonctionne sans connexion à internet.</p>'
-    return html.table("Chiffres installés", head, rows) + note
+    return html.table("Chiffres installés", head, rows, words=True) + note

@@ -13,10 +13,12 @@ def show(markup: str) -> None:
     st.html(markup)
 
 
-def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, mine: int | None = None) -> str:
+def table(
+    caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, mine: int | None = None, words: bool = False
+) -> str:
     """Return an accessible table: caption, column heads, row heads in the first column, figures aligned right.
 
-    ``mine`` is the index of the row of my territory, set in bold.
+    ``mine`` is the index of the row of my territory, set in bold; ``words`` aligns the columns left, for text.
     """
     heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in head)
     body = []
@@ -24,8 +26,9 @@ def table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, m
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
         kind = ' class="mien"' if index == mine else ""
         body.append(f'<tr{kind}><th scope="row">{escape(first)}</th>{cells}</tr>')
+    kinds = "tableau mots" if words else "tableau"
     return (
-        f'<div class="defile" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="tableau">'
+        f'<div class="defile" tabindex="0" role="region" aria-label="{escape(caption)}"><table class="{kinds}">'
         f"<caption>{escape(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

@@ -10,8 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from lib import formats, maps
+from lib.exports.csv_table import to_csv
 from lib.model import Indicator, Level, Status, Territory
-from lib.ui import html, resources, state
+from lib.store import Observation
+from lib.ui import blocks, html, resources, state
 from lib.ui.state import View
 
 SCOPES = {
@@ -32,11 +34,14 @@ HEIGHT = 520
 LISTED = 60
 
 
+Values = Sequence[tuple[Territory, float | None, Status]]
+
+
 @st.fragment
 def show_map(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     """Show the map block of a theme page; it runs again alone when its own choices change."""
     st.header("Sur la carte", anchor="carte")
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(key="carte-choix", horizontal=True, vertical_alignment="bottom"):
         names = {i.id: i.titre for i in indicators}
         chosen = st.selectbox("Indicateur", list(names), format_func=names.__getitem__, key=f"carte-indicateur-{page}")
         frames = _frames(view.territory)
@@ -48,12 +53,55 @@ def show_map(view: View, page: str, indicators: Sequence[Indicator]) -> None:
         return
     values = _values(indicator, level, scope)
     breaks, classes = maps.legend([value for _, value, _ in values if value is not None])
-    if level is Level.IRIS and not resources.has_iris_outlines(scope):
-        _mosaic(values, breaks, indicator, scope, page)
-    else:
-        _drawn(values, breaks, indicator, level, scope, view)
-    html.show(_legend(classes, values, indicator))
+    mosaic = level is Level.IRIS and not resources.has_iris_outlines(scope)
+    with st.container(key="bloc-carte"):
+        drawn, said = st.columns(blocks.FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            if mosaic:
+                _mosaic(values, breaks, indicator, scope, page)
+            else:
+                _drawn(values, breaks, indicator, level, scope, view)
+        with said:
+            html.show(_legend(classes, values, indicator))
+            blocks.show_reading(_reading(values, indicator, label, view))
+            if not mosaic:
+                html.show('<p class="precision">Un clic sur un territoire de la carte l\'ouvre.</p>')
+            profile = resources.store().profile([view.territory], [indicator.id])
+            blocks.show_footer("carte", view, profile, [indicator], lambda: _csv(values, indicator, level))
     _list(values, indicator, level, scope, view, page)
+
+
+def _reading(values: Values, indicator: Indicator, label: str, view: View) -> str:
+    """Say where my territory stands on the map, or the highest value when it is not drawn."""
+    known = [(area, value) for area, value, _ in values if value is not None]
+    if not known:
+        return ""
+    mine = [(area, value) for area, value in known if area.key == view.territory.key]
+    area, value = mine[0] if mine else max(known, key=lambda row: row[1])
+    told = formats.sentence(indicator, value, area)
+    peers = label if label.startswith("IRIS") else label[0].lower() + label[1:]
+    every = f"des {formats.number(len(known))} {peers}"
+    lower = sum(other < value for _, other in known)
+    if not mine or not any(other > value for _, other in known):
+        return f"{told}{formats.NBSP}: c'est la valeur la plus élevée {every}."
+    if lower == 0:
+        return f"{told}{formats.NBSP}: c'est la valeur la plus faible {every}."
+    return f"{told}{formats.NBSP}; {formats.number(lower)} {every} ont une valeur plus faible."
+
+
+def _csv(values: Values, indicator: Indicator, level: Level) -> bytes:
+    """Return every figure of the map as CSV, in the order of the list."""
+    table = resources.store().distribution(indicator.id, level, [area.code for area, _, _ in values])
+    years = dict(zip(table["code"], table["millesime"], strict=True))
+    rows = [
+        (area, Observation(indicator.id, level, area.code, value, status, years.get(area.code, "")))
+        for area, value, status in _sorted(values)
+    ]
+    return to_csv(rows, resources.catalog(), resources.SOURCES)
+
+
+def _sorted(values: Values) -> list[tuple[Territory, float | None, Status]]:
+    return sorted(values, key=lambda row: (row[1] is None, -(row[1] or 0), row[0].name))
 
 
 def _frames(territory: Territory) -> dict[str, tuple[Level, Territory]]:
@@ -100,7 +148,7 @@ def _values(indicator: Indicator, level: Level, scope: Territory) -> list[tuple[
 
 
 def _drawn(
-    values: Sequence[tuple[Territory, float | None, Status]],
+    values: Values,
     breaks: Sequence[float],
     indicator: Indicator,
     level: Level,
@@ -138,7 +186,7 @@ def _follow_click(answer: dict | None, level: Level) -> None:
 
 
 def _mosaic(
-    values: Sequence[tuple[Territory, float | None, Status]],
+    values: Values,
     breaks: Sequence[float],
     indicator: Indicator,
     commune: Territory,
@@ -161,7 +209,7 @@ def _mosaic(
 
 def _legend(
     classes: Sequence[maps.LegendClass],
-    values: Sequence[tuple[Territory, float | None, Status]],
+    values: Values,
     indicator: Indicator,
 ) -> str:
     items = [
@@ -188,7 +236,7 @@ def _bounds(one: maps.LegendClass, indicator: Indicator) -> str:
 
 
 def _list(
-    values: Sequence[tuple[Territory, float | None, Status]],
+    values: Values,
     indicator: Indicator,
     level: Level,
     scope: Territory,
@@ -196,7 +244,7 @@ def _list(
     page: str,
 ) -> None:
     """Show the same figures as a list sorted from high to low, every name a link: the map without a mouse."""
-    ordered = sorted(values, key=lambda row: (row[1] is None, -(row[1] or 0), row[0].name))
+    ordered = _sorted(values)
     label = f"{_frame_label(level, scope)} : la liste, du plus élevé au moins élevé"
     with st.expander(label, key=f"liste-{level.value}-{scope.key}", on_change="rerun") as panel:
         if not panel.open:

@@ -16,12 +16,19 @@ _BOX = st.components.v2.component(
 )
 
 
-def search_box(key: str, on_choice: Callable[[str], None], label: str = "Chercher un territoire") -> None:
-    """Show the box; ``on_choice`` receives the key of the chosen territory, then the page runs again."""
+EXAMPLE = "Nom, code postal ou code Insee"
+
+
+def search_box(key: str, on_choice: Callable[[str], None], label: str, *, compact: bool = False) -> None:
+    """Show the box; ``on_choice`` receives the key of the chosen territory, then the page runs again.
+
+    ``compact`` writes the label inside the empty box; assistive technologies still read it as a label.
+    """
 
     def chosen() -> None:
         found = st.session_state[key].get("choix")
         if found:
             on_choice(found)
 
-    _BOX(key=key, data={"libelle": label, "exemple": "Nom, code postal ou code Insee"}, on_choix_change=chosen)
+    data = {"libelle": label, "exemple": f"{label}…" if compact else EXAMPLE, "compact": compact}
+    _BOX(key=key, data=data, on_choix_change=chosen)

@@ -13,16 +13,21 @@ from anyio import to_thread
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.model import DataError, Level
 from lib.settings import STATIC_DIR
 from lib.ui import resources
+from lib.ui.navigation import PAGES
+from lib.ui.state import UNKNOWN_PAGE
 
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
+SERVED = ("/_stcore", "/geo/", "/api/", "/statique/", "/component", "/media/", "/app/", "/static/")
+ADDRESSES = frozenset(page.path for page in PAGES)
+OTHER_HOME = "/accueil"  # Streamlit serves the default page at the root only
 LOG = logging.getLogger("boussole")
 mimetypes.add_type("font/woff2", ".woff2")
 
@@ -107,7 +112,29 @@ def _is_html(message: Message) -> bool:
     return any(k.lower() == b"content-type" and v.startswith(b"text/html") for k, v in message.get("headers", []))
 
 
-MIDDLEWARE = [Middleware(FrenchPage)]
+class KnownPages:
+    """Middleware that sends the visitor of a page that does not exist to the home page, which says it in French."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Redirect navigation to an unknown address, its view kept; leave the rest untouched."""
+        if scope["type"] == "http" and _is_unknown_page(scope):
+            flag = "" if scope["path"] == OTHER_HOME else f"{UNKNOWN_PAGE}=1"
+            query = "&".join(filter(None, (scope["query_string"].decode("latin-1"), flag)))
+            await RedirectResponse(f"/?{query}", 303)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _is_unknown_page(scope: Scope) -> bool:
+    wanted = dict(scope["headers"]).get(b"accept", b"")
+    served = scope["path"] in ADDRESSES or scope["path"].startswith(SERVED) or "." in scope["path"].rsplit("/", 1)[-1]
+    return scope["method"] == "GET" and b"text/html" in wanted and not served
+
+
+MIDDLEWARE = [Middleware(KnownPages), Middleware(FrenchPage)]
 
 
 @asynccontextmanager

@@ -19,6 +19,8 @@ COOKIE = "boussole_territoire"
 TERRITORY, COMPARE, DETAIL = "territoire", "comparer", "vue"
 ESSENTIAL, ALL = "essentiel", "tout"
 MAX_COMPARATORS = 4
+UNKNOWN_PAGE = "page_inconnue"  # added to the address by the server when the page asked for does not exist
+IRIS_COMPARATORS = ("commune", "epci", "departement", "france")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,10 @@ def current_view() -> tuple[View, list[str]]:
     """Read the view from the address and write it back in full; also return notices to show (French sentences)."""
     notices: list[str] = []
     territory = _territory(notices)
-    tokens = _tokens(notices)
+    tokens = _fitting(_tokens(notices), territory)
+    if st.query_params.get(UNKNOWN_PAGE):
+        del st.query_params[UNKNOWN_PAGE]
+        notices.append("La page demandée n'existe pas : voici l'accueil.")
     essential = _asked(DETAIL, ESSENTIAL) != ALL
     st.session_state[TERRITORY] = territory.key
     st.session_state[COMPARE] = ",".join(tokens)
@@ -122,6 +127,14 @@ def _tokens(notices: list[str]) -> tuple[str, ...]:
     if dropped:
         notices.append("Un comparateur de l'adresse est inconnu : il a été laissé de côté.")
     return tuple(kept)
+
+
+def _fitting(tokens: tuple[str, ...], territory: Territory) -> tuple[str, ...]:
+    """Swap default comparators when one goes in or out of the IRIS level: an IRIS is first read against its commune."""
+    usual = load_settings().comparateurs_par_defaut
+    if territory.level is Level.IRIS:
+        return IRIS_COMPARATORS if tokens == usual else tokens
+    return usual if tokens == IRIS_COMPARATORS else tokens
 
 
 def _known(key: str) -> bool:
