@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,8 +97,11 @@ def _read(path: Path, codes: frozenset[str]) -> pa.Table:
 
 @lru_cache(maxsize=8)
 def _table(path: Path, _modified: int) -> pa.Table:
-    names = pq.read_schema(path).names
-    code = next(name for name in ("code", "code_iris", "CODE_IRIS", *names) if name in names)
+    schema = pq.read_schema(path)
+    code = next((name for name in ("code", "code_iris", "CODE_IRIS") if name in schema.names), "code")
+    kind = schema.field(code).type
+    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+        raise pa.ArrowTypeError(f"codes are {kind}, not text: leading zeros may be lost")
     return pq.read_table(path, columns=[code, "geometry"]).rename_columns(["code", "geometry"])
 
 
@@ -159,7 +163,7 @@ def value_layer(
 
 
 def _showable(value: float | None, status: Status) -> bool:
-    return value is not None and status.has_value
+    return value is not None and not math.isnan(value) and status.has_value
 
 
 def _light(value: float, breaks: Sequence[float], decimals: int) -> float:
