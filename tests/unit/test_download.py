@@ -16,10 +16,11 @@ from lib.build import download_http
 from lib.build.download import Fetched, Wanted
 from lib.build.download_cache import Entry, entry, only_one
 from lib.model import DataError
+from tests import download_bench
 from tests.download_bench import CSV, DATED, HALF, NEW, OTHER, PAGE, TAG, Bench
 from tests.httpserver import Answer
 
-pytest_plugins = ("tests.download_bench",)
+bench = download_bench.bench
 
 
 # Cache

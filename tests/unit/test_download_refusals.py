@@ -11,10 +11,11 @@ import zipfile
 import pytest
 
 from lib.build.download_cache import entry
+from tests import download_bench
 from tests.download_bench import CSV, HALF, NEW, PAGE, TAG, Bench
 from tests.httpserver import Answer
 
-pytest_plugins = ("tests.download_bench",)
+bench = download_bench.bench
 
 
 def zipped(*names: str) -> bytes:

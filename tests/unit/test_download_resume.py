@@ -11,10 +11,11 @@ from lib.build import download, download_http
 from lib.build.download_cache import entry
 from lib.build.download_failures import Patience
 from lib.build.progress import Silent
+from tests import download_bench
 from tests.download_bench import CSV, DATED, HALF, NEW, OTHER, TAG, Bench
 from tests.httpserver import Answer
 
-pytest_plugins = ("tests.download_bench",)
+bench = download_bench.bench
 
 
 # Cuts and resumption
