@@ -243,6 +243,7 @@ def test_russian_dolls_stop_at_the_second(deposit: Path, target: Path) -> None:
         ("coupe.csv.gz", gzip.compress(random.Random(2).randbytes(5000))[:3000]),
         ("casse.gz", b"\x1f\x8b\x08\x00" + bytes(40)),
     ],
+    ids=["zip-coupe", "zip-faux", "zip-vide", "xlsx-coupe", "gz-coupe", "gz-casse"],
 )
 def test_a_damaged_archive_is_named_and_the_others_are_read(
     deposit: Path, target: Path, name: str, content: bytes

@@ -94,6 +94,7 @@ def test_what_replaces_a_file_is_refused(bench: Bench, body: bytes, said: str) -
         ("c_zip", zipped("a.csv")),
         ("d_parquet", b"PAR1 colonnes PAR1"),
     ],
+    ids=["geojson", "xml", "xml-nu", "xls", "csv-crochet", "zip", "parquet"],
 )
 def test_unusual_files_are_accepted(bench: Bench, name: str, body: bytes) -> None:
     site = bench.serve(**{name: Answer(body)})
@@ -108,6 +109,7 @@ def test_unusual_files_are_accepted(bench: Bench, name: str, body: bytes) -> Non
         ("a_zip", CSV, "n'a pas le format annoncé"),
         ("a_parquet", b"PAR1 colonnes", "Parquet reçu est incomplet"),
     ],
+    ids=["zip-coupe", "xlsx-coupe", "csv-nomme-zip", "parquet-coupe"],
 )
 def test_a_truncated_file_is_refused(bench: Bench, name: str, body: bytes, said: str) -> None:
     site = bench.serve(**{name: Answer(body, length=False)})
@@ -143,6 +145,7 @@ def test_a_gz_file_stays_one(bench: Bench, layers: int) -> None:
 @pytest.mark.parametrize(
     ("encoding", "body", "said"),
     [("br", b"abc", "façon inconnue (br)"), ("gzip", gzip.compress(CSV)[:500], "compressé reçu est incomplet")],
+    ids=["br", "gzip-coupe"],
 )
 def test_a_compression_that_cannot_be_undone_is_refused(bench: Bench, encoding: str, body: bytes, said: str) -> None:
     site = bench.serve(a_csv=Answer(body, headers={"Content-Encoding": encoding}))
