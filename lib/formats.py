@@ -41,7 +41,6 @@ STATUS_WORD = {
 }
 LEVEL_PLURAL = {
     Level.IRIS: "IRIS",
-    Level.QPV: "quartiers prioritaires",
     Level.COMMUNE: "communes",
     Level.EPT: "établissements publics territoriaux",
     Level.EPCI: "intercommunalités",
