@@ -178,6 +178,9 @@
 
   window.boussoleCarte = function (map, url) {
     map.options.renderer = new HatchCanvas({ padding: 0.3 });
+    // Leaflet gives the focus to the map when the button goes down: the page must not scroll under the click.
+    var box = map.getContainer();
+    box.focus = function () { HTMLElement.prototype.focus.call(box, { preventScroll: true }); };
     map.attributionControl.setPrefix(false);
     map.zoomControl.remove();
     L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire", position: "topright" }).addTo(map);

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import escape
 
 from lib.model import DataError
 from lib.ui import html
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Run one block of a page; a DataError inside is shown in its place (what, where, remedy)."""
+def explained(told: set[str] | None = None) -> Iterator[None]:
+    """Run one block of a page; a DataError inside is shown in its place (what, where, remedy).
+
+    ``told`` remembers what this page has already said: the same problem then takes one line.
+    """
     try:
         yield
     except DataError as error:
+        if told is not None and str(error) in told:
+            html.show(f'<p class="vide">{escape(error.what)} : voir le message plus haut.</p>')
+            return
+        if told is not None:
+            told.add(str(error))
         html.show(html.problem(error.what, error.where, error.remedy))

@@ -30,7 +30,8 @@ def pass_gate() -> None:
 def _ask(code: str) -> None:
     st.title("Accès réservé")
     with st.form("acces"):
-        given = st.text_input("Code d'accès", type="password", help="Demandez-le à la personne qui a installé l'outil.")
+        given = st.text_input("Code d'accès", type="password")
+        st.caption("Demandez ce code à la personne qui a installé la boussole.")
         sent = st.form_submit_button("Entrer", type="primary")
     if sent and hmac.compare_digest(given.encode(), code.encode()):
         st.session_state[ADMITTED] = True

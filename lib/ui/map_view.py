@@ -13,7 +13,7 @@ from lib import formats, maps
 from lib.exports.csv_table import to_csv
 from lib.model import Indicator, Level, Status, Territory
 from lib.store import Observation
-from lib.ui import blocks, html, resources, state
+from lib.ui import blocks, errors, html, resources, state
 from lib.ui.state import View
 
 SCOPES = {
@@ -41,6 +41,11 @@ Values = Sequence[tuple[Territory, float | None, Status]]
 def show_map(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     """Show the map block of a theme page; it runs again alone when its own choices change."""
     st.header("Sur la carte", anchor="carte")
+    with errors.explained():
+        _map_block(view, page, indicators)
+
+
+def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     with st.container(key="carte-choix", horizontal=True, vertical_alignment="bottom"):
         names = {i.id: i.titre for i in indicators}
         chosen = st.selectbox("Indicateur", list(names), format_func=names.__getitem__, key=f"carte-indicateur-{page}")

@@ -31,20 +31,21 @@ def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Block]) -> 
     view: View = st.session_state["vue_courante"]
     theme = resources.catalog().themes[theme_id]
     st.title(theme.titre, anchor=theme_id)
-    with errors.explained():
-        indicators = [i for i in theme.indicateurs if i.essentiel or not view.essential]
-        every = [i.id for i in theme.indicateurs]
-        used = list(dict.fromkeys([*every, *(name for block in sections for name in block.indicators)]))
-        profile = resources.store().profile(view.compared, used)
+    indicators = [i for i in theme.indicateurs if i.essentiel or not view.essential]
+    told: set[str] = set()
+    with errors.explained(told):
+        profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
         html.show(f'<p class="phrase-cle">{escape(_key_sentence(view, profile, key_indicator, theme))}</p>')
         st.header("Chiffres clés", anchor="chiffres-cles")
         show_cards(view, profile, indicators)
         blocks.show_footer(f"{theme_id}-chiffres", view, profile, indicators)
-        for block in sections:
+    for block in sections:
+        with errors.explained(told):
             chosen = [resources.catalog().resolve(name) for name in block.indicators]
+            profile = resources.store().profile(view.compared, [i.id for i in chosen])
             blocks.show_comparison(block.key, block.title, view, profile, chosen)
-        show_map(view, f"/{theme_id}", _mappable(theme.indicateurs))
-        _questions(theme)
+    show_map(view, f"/{theme_id}", _mappable(theme.indicateurs))
+    _questions(theme)
 
 
 def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:

@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,16 +20,17 @@ START_LIMIT_S = 90
 
 
 @contextmanager
-def streamlit_server(script: Path) -> Iterator[str]:
+def streamlit_server(script: Path, env: Mapping[str, str] | None = None) -> Iterator[str]:
     """Run ``streamlit run script`` from the root of the project and return its address once it answers.
 
+    ``env`` replaces the whole environment of the process; by default it inherits this one.
     Raises RuntimeError with the end of its log when it does not start.
     """
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
-            [*command, "--server.headless", "true"], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT
+            [*command, "--server.headless", "true"], cwd=ROOT, stdout=log, stderr=subprocess.STDOUT, env=env
         )
         try:
             address = f"http://127.0.0.1:{port}"

@@ -1,0 +1,51 @@
+"""axe-core on two pages: nothing but the faults of Streamlit itself, listed with a reason and still occurring."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page
+
+from tests.e2e.conftest import HERE, Opener
+
+EXCEPTIONS = HERE / "axe" / "exceptions_streamlit.json"
+RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+    .flatMap(v => v.nodes.map(n => ({ regle: v.id, aide: v.help, cible: n.target.flat().join(' '), html: n.html })))"""
+
+
+def violations(page: Page) -> list[dict[str, str]]:
+    """Return one entry per faulty element, frames included."""
+    page.wait_for_timeout(1500)
+    for frame in page.frames:
+        frame.evaluate((HERE / "axe" / "axe.min.js").read_text(encoding="utf-8"))
+    return page.evaluate(RUN)
+
+
+def test_the_only_faults_are_those_of_streamlit_listed_with_a_reason(address: str, open_page: Opener) -> None:
+    known = json.loads(EXCEPTIONS.read_text(encoding="utf-8"))
+    assert all(entry["raison"].strip() and entry["element"].strip() for entry in known)
+    home = violations(open_page(f"{address}/?territoire=commune-38151"))
+    page = open_page(f"{address}/portrait?territoire=commune-38151", wait="svg.marks")
+    page.get_by_role("tab", name="Tableau").first.click()
+    page.get_by_text("Communes de l'Isère : la liste").click()
+    page.locator("table.tableau").wait_for()
+    page.locator(".liste-carte").wait_for()
+    found = [*home, *violations(page)]
+
+    def matches(entry: dict[str, str], fault: dict[str, str]) -> bool:
+        return entry["regle"] == fault["regle"] and entry["element"] in fault["html"]
+
+    ours = [fault for fault in found if not any(matches(entry, fault) for entry in known)]
+    gone = [entry for entry in known if not any(matches(entry, fault) for fault in found)]
+    assert ours == []
+    assert gone == [], "ces exceptions n'ont plus lieu d'être : à retirer du fichier"
+
+
+def test_a_fault_on_the_page_or_in_the_map_would_be_seen(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38151", wait="iframe[title*=folium]")
+    planted = "document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\" id=\"plantee\">')"
+    page.locator("iframe[title*=folium]").element_handle().content_frame().evaluate(planted)
+    page.evaluate(planted)
+
+    seen = [fault["regle"] for fault in violations(page) if "plantee" in fault["html"]]
+    assert seen.count("image-alt") == 2

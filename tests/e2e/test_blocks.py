@@ -1,0 +1,66 @@
+"""Equivalents of a chart: its table by the keyboard, its CSV for a spreadsheet; and what a broken file leaves up."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from lib.exports.csv_table import HEAD
+from lib.settings import DATA_DIR
+from tests.e2e.conftest import Opener, Server, settings
+
+
+def test_the_table_opens_with_the_keyboard_and_the_csv_suits_a_spreadsheet(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38151")
+    block = page.locator(".st-key-bloc-ages")
+    block.get_by_role("tab", name="Graphique").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    table = block.locator("table.tableau")
+    table.wait_for()
+    rows = table.locator("tbody tr")
+    assert rows.count() == 5
+    assert rows.first.inner_text().split("\t") == ["Échirolles", "27,3", "53,3", "19,5"]
+
+    with page.expect_download() as caught:
+        block.get_by_role("button", name="Télécharger (CSV)").click()
+    raw = Path(caught.value.path()).read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert tuple(lines[0]) == HEAD
+    assert len(lines) == 1 + 5 * 3
+    first = dict(zip(lines[0], lines[1], strict=True))
+    assert (first["code"], first["territoire"], first["statut"]) == ("38151", "Échirolles", "ok")
+    assert round(float(first["valeur"].replace(",", ".")), 1) == 27.3 and first["numerateur"].isdigit()
+
+
+def test_the_csv_of_the_map_holds_every_area(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38151")
+    with page.expect_download() as caught:
+        page.locator(".st-key-bloc-carte").get_by_role("button", name="Télécharger (CSV)").click()
+    lines = Path(caught.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 513
+
+
+def test_a_truncated_file_is_explained_and_the_rest_stands(serve: Server, open_page: Opener, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(DATA_DIR, folder)
+    broken = folder / "indicateurs" / "portrait.parquet"
+    broken.write_bytes(broken.read_bytes()[:5000])
+    with serve(**settings(dossier_donnees=folder)) as address:
+        page = open_page(f"{address}/portrait?territoire=commune-38151")
+
+        problem = page.locator(".probleme").first
+        expect(problem).to_contain_text("Le fichier de données est abîmé ou incomplet")
+        expect(problem).to_contain_text("Que faire")
+        expect(problem).to_contain_text("portrait.parquet")
+        assert page.locator(".lieu strong").inner_text() == "Échirolles"
+        page.get_by_role("heading", name="Questions à se poser").wait_for()
+        assert page.locator(".st-key-bloc-parc svg.marks").count() == 1
+
+        page.get_by_role("navigation").get_by_role("link", name="Logement", exact=True).click()
+        page.locator("article.carte .nombre").first.wait_for()
+        assert page.locator(".probleme").count() == 0
