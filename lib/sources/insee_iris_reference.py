@@ -18,19 +18,18 @@ SOURCE = Source(
     mention="Insee, table de référence des IRIS, géographie au 1er janvier 2021",
     champ="IRIS des communes découpées de l'Isère, du Rhône, de la Métropole de Lyon et de l'Hérault",
     verification="fichier_reel",
-    fichiers={
-        "2021": SourceFile(
-            "https://www.insee.fr/fr/statistiques/fichier/7708995/reference_IRIS_geo2021.zip", None, 2021
-        )
-    },
+    fichiers=(
+        SourceFile("2021", "https://www.insee.fr/fr/statistiques/fichier/7708995/reference_IRIS_geo2021.zip", 2021),
+        SourceFile("2023", "https://www.insee.fr/fr/statistiques/fichier/7708995/reference_IRIS_geo2023.zip", 2023),
+        SourceFile("2024", "https://www.insee.fr/fr/statistiques/fichier/7708995/reference_IRIS_geo2024.zip", 2024),
+    ),
 )
 COLUMNS = {"CODE_IRIS": "code", "LIB_IRIS": "nom"}
 
 
 def read(path: Path, millesime: str = "2021") -> pd.DataFrame:
     """Return code (9 characters) and nom of each IRIS. Raises DataError when the file is not the expected one."""
-    if millesime not in SOURCE.fichiers:
-        raise DataError("Millésime inconnu", f"{SOURCE.id}, {millesime}", "Millésime lu : 2021.")
+    SOURCE.cog(millesime)
     try:
         table = pd.read_csv(path, sep=";", dtype=str, encoding="utf-8-sig", usecols=list(COLUMNS))
     except (OSError, ValueError) as error:

@@ -1,0 +1,284 @@
+"""The collection: from official files to published Parquet, with a report and a difference in between."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from lib import registry
+from lib.build.archives import extract
+from lib.build.download import Fetched, Wanted, fetch_all
+from lib.build.indicators import Shelf, theme_rows
+from lib.build.places import Places, load_places
+from lib.build.progress import shown
+from lib.build.publish import Built, publish_all
+from lib.build.report import (
+    READ,
+    REFUSED,
+    UNKNOWN,
+    FileNote,
+    SourceNote,
+    check_contract,
+    difference,
+    out_of_bounds,
+    tell,
+)
+from lib.build.sums import KEY, add_sums, to_current
+from lib.catalog import load_catalog
+from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, Level, Source
+from lib.readers import Document
+from lib.registry import Reader
+from lib.settings import ROOT, load_settings
+
+ROW_GROUP = 20_000  # small enough for DuckDB to skip nearly all of a file when it reads one territory
+CACHE = ROOT / "local" / "telechargements"
+OFFICIAL = "fichier officiel"
+# Anything else in a deposit (notices, pictures, programs) is passed over in silence.
+TABLES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".json", ".geojson", ""})
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to collect: for which départements (none: France), which sources (none: all), from where."""
+
+    departments: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    millesimes: tuple[str, ...] = ()
+    deposits: tuple[Path, ...] = ()
+    simulate: bool = False
+    refresh: bool = False
+    provenance: str = OFFICIAL
+
+
+@dataclass
+class Harvest:
+    """What was read: rows by source, and what became of every file."""
+
+    rows: dict[str, list[tuple[str, pd.DataFrame]]] = field(default_factory=dict)
+    files: list[FileNote] = field(default_factory=list)
+
+
+def collect(request: Request, say: Say) -> bool:
+    """Read, report, compare, publish. Return False when nothing could be read or a source was refused.
+
+    Raises DataError when the installation itself is unusable; published files are then as they were.
+    """
+    settings = load_settings()
+    places = load_places(settings.dossier_geo)
+    with tempfile.TemporaryDirectory(prefix="boussole-") as folder:
+        harvest = (
+            _from_deposits(request, Path(folder)) if request.deposits else _from_the_web(request, Path(folder), say)
+        )
+    variables, notes = {}, []
+    for name in sorted(harvest.rows):
+        source = registry.sources()[name]
+        note, rows = _assembled(source, harvest.rows[name], places, request)
+        notes.append(note)
+        if note.problem is None:
+            variables[name] = rows
+    tell(harvest.files, notes, say)
+    if not variables:
+        say("Aucune source n'a pu être lue : ce qui est publié reste en place.")
+        return False
+    _publish(variables, places, settings.dossier_donnees, request, say)
+    refused = any(note.problem for note in notes) or any(file.outcome == REFUSED for file in harvest.files)
+    return not refused
+
+
+def _readers(request: Request) -> dict[str, Reader]:
+    known = registry.readers()
+    unknown = sorted(set(request.sources) - set(known))
+    if unknown:
+        raise DataError(
+            "Cette source n'existe pas", ", ".join(unknown), f"Sources connues : {', '.join(sorted(known))}."
+        )
+    return {name: known[name] for name in request.sources} if request.sources else known
+
+
+def _from_deposits(request: Request, folder: Path) -> Harvest:
+    harvest = Harvest()
+    wanted = _readers(request)
+    seen: set[str] = set()
+    for rank, deposit in enumerate(request.deposits):
+        paths, problems = extract(deposit, folder / str(rank))
+        harvest.files += [FileNote(p.where, REFUSED, detail=f"{p.what}. {p.remedy}") for p in problems]
+        for path in paths:
+            mark = hashlib.sha256(path.read_bytes()).hexdigest()
+            if path.suffix.lower() in TABLES and mark not in seen:
+                seen.add(mark)
+                _read_unknown(Document(path), wanted, request, harvest)
+    return harvest
+
+
+def _read_unknown(document: Document, wanted: dict[str, Reader], request: Request, harvest: Harvest) -> None:
+    try:
+        claim = registry.recognise(document)
+    except DataError as error:
+        harvest.files.append(FileNote(document.name, REFUSED, detail=str(error)))
+        return
+    if claim is None:
+        harvest.files.append(FileNote(document.name, UNKNOWN))
+    elif claim[0].source.id in wanted and (not request.millesimes or claim[1] in request.millesimes):
+        _read(document, claim[0], claim[1], harvest)
+
+
+def _read(document: Document, reader: Reader, millesime: str, harvest: Harvest) -> None:
+    note = FileNote(document.name, READ, reader.source.id, millesime)
+    try:
+        rows = reader.read(document, millesime)
+        check_contract(rows, reader.source)
+        harvest.rows.setdefault(reader.source.id, []).append((millesime, rows))
+        note.detail = " ; ".join(rows.attrs.get("remarques", ()))
+    except DataError as error:
+        note.outcome, note.detail = REFUSED, f"{error.what} ({error.where}). {error.remedy}"
+    harvest.files.append(note)
+
+
+def _from_the_web(request: Request, folder: Path, say: Say) -> Harvest:
+    harvest = Harvest()
+    jobs = [
+        (reader, file)
+        for reader in _readers(request).values()
+        for file in reader.source.fichiers
+        if file.url.startswith("https:")
+        and not file.a_deposer
+        and (not request.millesimes or file.millesime in request.millesimes)
+    ]
+    jobs = list({file.url: (reader, file) for reader, file in reversed(jobs)}.values())
+    titles = {file.url: f"{reader.source.titre_court} {file.millesime} {file.volet}".strip() for reader, file in jobs}
+    wanted = [Wanted(file.url, file.sha256, titles[file.url]) for _, file in jobs]
+    with shown() as watch:
+        fetched = fetch_all(wanted, CACHE, watch, refresh=request.refresh)
+    for rank, (reader, file) in enumerate(jobs):
+        got = fetched[file.url]
+        if isinstance(got, Fetched):
+            _read_fetched(got, reader, file.millesime, folder / str(rank), harvest)
+        else:
+            harvest.files.append(FileNote(titles[file.url], REFUSED, detail=f"{got.what} ({got.where}). {got.remedy}"))
+    say(f"{sum(isinstance(got, Fetched) for got in fetched.values())} fichiers obtenus sur {len(fetched)}.")
+    return harvest
+
+
+def _read_fetched(got: Fetched, reader: Reader, millesime: str, folder: Path, harvest: Harvest) -> None:
+    paths, problems = extract(got.path, folder)
+    before = len(harvest.files)
+    for path in paths:
+        document = Document(path)
+        found = reader.recognise(document)
+        if found:
+            _read(document, reader, found, harvest)
+    if problems or len(harvest.files) == before:
+        detail = "; ".join(f"{p.what}. {p.remedy}" for p in problems) or "aucun tableau attendu n'y a été reconnu"
+        harvest.files.append(FileNote(got.url, REFUSED, reader.source.id, millesime, detail))
+
+
+def _assembled(
+    source: Source, parts: Sequence[tuple[str, pd.DataFrame]], places: Places, request: Request
+) -> tuple[SourceNote, pd.DataFrame]:
+    # A file may repeat older millesimes in its own geography: the figure of the latest file is kept.
+    ordered = [rows for _, rows in sorted(parts, key=lambda part: part[0], reverse=True)]
+    rows = pd.concat(ordered, ignore_index=True).drop_duplicates(KEY, keep="first")
+    note = SourceNote(source, tuple(sorted(rows["millesime"].unique())), len(rows), Counter(rows["statut"]))
+    try:
+        strange = out_of_bounds(rows, source)
+        note.outside = [
+            f"{r.variable} {r.millesime}, {r.niveau} {r.code} = {r.valeur:g}" for r in rows[strange].itertuples()
+        ]
+        current, note.passage = to_current(rows[~strange], places, source)
+        summed = add_sums(current, places, source)
+    except DataError as error:
+        note.problem = error
+        return note, rows[:0]
+    return note, _inside(summed, request.departments, places).assign(provenance=request.provenance)
+
+
+def _inside(rows: pd.DataFrame, departments: tuple[str, ...], places: Places) -> pd.DataFrame:
+    """Keep the communes, IRIS and QPV of some départements, the groups they belong to, and all larger territories."""
+    if not departments:
+        return rows
+    kept = rows["niveau"].isin([Level.DEPARTEMENT.value, Level.REGION.value, Level.FRANCE.value])
+    for level in (Level.IRIS.value, Level.COMMUNE.value):
+        at = rows["niveau"] == level
+        kept |= at & places.department_of(level, rows["code"].where(at, "")).isin(departments)
+    for level in (Level.EPCI, Level.EPT):
+        near = places.communes[places.communes["departement"].isin(departments)][level.value].dropna()
+        kept |= (rows["niveau"] == level.value) & rows["code"].isin(set(near))
+    quarters = rows["code"].str[2:5].str.removeprefix("0")
+    return rows[kept | ((rows["niveau"] == Level.QPV.value) & quarters.isin(departments))]
+
+
+def merged(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
+    """Put new variables over published ones: same key, the new one wins; the rest stays."""
+    every = pd.concat([new, old], ignore_index=True).drop_duplicates(KEY, keep="first")
+    return every.sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
+
+
+def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say) -> None:
+    published = read_variables(folder)
+    every = published | {
+        name: merged(published[name], rows) if name in published else rows for name, rows in variables.items()
+    }
+    shelf = Shelf(every, places, registry.sources())
+    built = [variable_file(folder, name, every[name]) for name in variables]
+    say("Différences avec ce qui est publié :")
+    for theme in load_catalog(folder / "catalogue").themes.values():
+        path = folder / "indicateurs" / f"{theme.id}.parquet"
+        old = pd.read_parquet(path) if path.exists() else pd.DataFrame(columns=list(OBSERVATION_COLUMNS))
+        new = theme_rows(theme, shelf)
+        gap = difference(theme.id, old, new)
+        say(f"{theme.titre}")
+        for line in gap.lines():
+            say(f"  {line}")
+        if gap.added or gap.removed or gap.changed or not path.exists():
+            built.append(theme_file(path, new, every))
+    if request.simulate:
+        say("Simulation : rien n'a été publié.")
+        return
+    publish_all(built, folder)
+    say(f"Publié : {len(built)} fichiers.")
+
+
+def read_variables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Return the published variables of every source that is still known. Raises DataError when a file is damaged."""
+    found = {}
+    for path in sorted((folder / "variables").glob("*.parquet")):
+        if path.stem in registry.sources():
+            try:
+                rows = pd.read_parquet(path)
+                found[path.stem] = rows if "provenance" in rows else rows.assign(provenance=OFFICIAL)
+            except (OSError, ValueError) as error:
+                raise DataError(
+                    "Un fichier de variables est abîmé", str(path), "Supprimez-le, puis relancez."
+                ) from error
+    return found
+
+
+def variable_file(folder: Path, name: str, rows: pd.DataFrame) -> Built:
+    """Return the variables of one source, ready to publish."""
+    source = registry.sources()[name]
+    ordered = rows[[*VARIABLE_COLUMNS, "provenance"]]
+    return Built(
+        folder / "variables" / f"{name}.parquet", _writer(ordered), [source],
+        sorted(rows["millesime"].unique()), " ; ".join(sorted(rows["provenance"].unique())),
+    )  # fmt: skip
+
+
+def theme_file(path: Path, rows: pd.DataFrame, variables: dict[str, pd.DataFrame]) -> Built:
+    """Return the indicators of one theme, ready to publish."""
+    names = sorted(rows["source"].unique())
+    told = sorted({origin for name in names for origin in variables[name]["provenance"].unique()})
+    used = [registry.sources()[name] for name in names]
+    return Built(path, _writer(rows), used, sorted(rows["millesime"].unique()), " ; ".join(told))
+
+
+def _writer(rows: pd.DataFrame) -> Callable[[Path], None]:
+    return lambda path: rows.to_parquet(
+        path, index=False, compression="zstd", compression_level=12, row_group_size=ROW_GROUP
+    )

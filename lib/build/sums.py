@@ -1,0 +1,200 @@
+"""Brings published rows to today's codes, then adds them up to larger territories where that is allowed.
+
+Nothing is added up in silence: a sum exists only when every part of the territory is known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from lib.build.places import ELSEWHERE, UPPER, Places
+from lib.model import GRAVITY, LAST_SHOWN, STATUS_ORDER, VARIABLE_COLUMNS, Level, Source, Status
+
+KEY = ["niveau", "code", "millesime", "variable"]
+# Communes restored since: a figure published before is that of the former whole, and must not pass for the rest's.
+RESTORED = {
+    "15141": (2025, ("15031", "15035", "15047", "15171")),
+    "60054": (2024, ("60694",)),
+    "85084": (2024, ("85165", "85212")),
+}
+UNDIVIDED = "0000"  # end of the IRIS code of a commune that is not divided
+CELL_LEVELS = (Level.QPV.value,)
+
+
+@dataclass
+class Passage:
+    """What happened to the codes of a file: kept, renamed, set aside."""
+
+    renamed: dict[str, str] = field(default_factory=dict)
+    elsewhere: int = 0
+    unknown: list[str] = field(default_factory=list)
+
+
+def to_current(rows: pd.DataFrame, places: Places, source: Source) -> tuple[pd.DataFrame, Passage]:
+    """Return the rows under today's codes, communes merged since added up, and what was renamed or set aside.
+
+    A quantity that may not be added up is unknown for a commune made of several former ones.
+    """
+    note = Passage()
+    away = rows["niveau"].isin(["commune", "iris"]) & rows["code"].str.startswith(ELSEWHERE)
+    note.elsewhere = rows.loc[away, "code"].nunique()
+    rows = rows[~away] if source.iris_complets else _undivided_to_commune(rows[~away])
+    codes = _renamed(rows, places, note)
+    known = pd.Series(False, index=rows.index)
+    for level, at in rows.groupby("niveau").groups.items():
+        known[at] = _known(level, codes[at], places)
+    note.unknown = sorted(set(rows.loc[~known, "code"]))
+    rows = rows.assign(code=codes)[known]
+    return _merge_same_key(rows, source), note
+
+
+def _known(level: str, codes: pd.Series, places: Places) -> pd.Series:
+    found = codes.isin(places.codes.get(level, frozenset())) | (level in CELL_LEVELS)
+    if level == Level.IRIS.value:
+        commune = codes.str[:5]
+        whole = commune.map(places.current).fillna(commune).isin(places.codes[Level.COMMUNE.value])
+        found |= codes.str.endswith(UNDIVIDED) & whole
+    return found
+
+
+def _undivided_to_commune(rows: pd.DataFrame) -> pd.DataFrame:
+    """Turn the rows of an undivided commune (IRIS code ending in 0000) into rows of that commune."""
+    whole = (rows["niveau"] == Level.IRIS.value) & rows["code"].str.endswith(UNDIVIDED)
+    if not whole.any():
+        return rows
+    turned = rows[whole].assign(niveau=Level.COMMUNE.value, code=rows.loc[whole, "code"].str[:5])
+    published = rows[rows["niveau"] == Level.COMMUNE.value].set_index(KEY).index
+    fresh = turned[~turned.set_index(KEY).index.isin(published)]
+    return pd.concat([rows[~whole], fresh], ignore_index=True)
+
+
+def _renamed(rows: pd.DataFrame, places: Places, note: Passage) -> pd.Series:
+    communes = rows["niveau"] == Level.COMMUNE.value
+    old = rows.loc[communes, "code"]
+    new = old.map(places.current).fillna(old)
+    note.renamed = dict(zip(old[old != new], new[old != new], strict=True))
+    return rows["code"].where(~communes, new.reindex(rows.index))
+
+
+def _merge_same_key(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
+    """Add up the former communes that share today's code."""
+    several = rows.duplicated(KEY, keep=False)
+    if not several.any():
+        return rows
+    additive = {variable.id for variable in source.variables if variable.agregation == "somme"}
+    merged = []
+    for key, group in rows[several].groupby(KEY, sort=False):
+        rank = group["statut"].map(GRAVITY).max()
+        status = STATUS_ORDER[rank] if key[3] in additive else Status.NON_DISPONIBLE.value
+        value = group["valeur"].sum() if GRAVITY[status] <= LAST_SHOWN else np.nan
+        merged.append(group.iloc[[0]].assign(valeur=value, statut=status))
+    return pd.concat([rows[~several], *merged], ignore_index=True)
+
+
+def _restored(rows: pd.DataFrame) -> pd.DataFrame:
+    """Withdraw the figures of communes that have lost a part since: they are those of a wider territory."""
+    limit = rows["code"].map({code: year for code, (year, _) in RESTORED.items()})
+    wider = (rows["niveau"] == "commune") & (rows["geographie"].astype("float64") < limit)
+    if not wider.any():
+        return rows
+    return rows.assign(
+        statut=rows["statut"].mask(wider, Status.NON_DISPONIBLE.value), valeur=rows["valeur"].mask(wider)
+    )
+
+
+def add_sums(rows: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame:
+    """Return the rows and the sums that they allow, published figures keeping their place (VARIABLE_COLUMNS)."""
+    additive = [variable.id for variable in source.variables if variable.agregation == "somme"]
+    parts = [rows]
+    for millesime, part in rows[rows["variable"].isin(additive)].groupby("millesime", sort=False):
+        summed = _sums_of(part, places, source)
+        parts.append(summed.assign(millesime=millesime, source=source.id, geographie=part["geographie"].max()))
+    every = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    repeated = (every["niveau"] == Level.IRIS.value) & every["code"].str.endswith(UNDIVIDED)
+    every = every[~repeated].drop_duplicates(KEY, keep="first").astype({"geographie": "Int16"})
+    every = _restored(every)
+    return every[list(VARIABLE_COLUMNS)].sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
+
+
+def _sums_of(part: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame:
+    found = []
+    communes = _wide(part[part["niveau"] == Level.COMMUNE.value])
+    if source.iris_complets:
+        iris = _wide(part[part["niveau"] == Level.IRIS.value])
+        owner = pd.Series(iris[0].index.str[:5], index=iris[0].index)
+        summed = _grouped(iris, owner.map(places.current).fillna(owner), None)
+        found.append(_long(summed, Level.COMMUNE))
+        communes = _completed(communes, summed)
+    communes, zeros = _with_zeros(communes, places, source)
+    found.append(zeros)
+    city = pd.Series(places.city_of)
+    cities = _grouped(communes, city, city.value_counts())
+    found.append(_long(cities, Level.COMMUNE))
+    communes = _completed(communes, cities)
+    cog = part["geographie"].max()
+    unborn = [code for year, codes in RESTORED.values() if cog < year for code in codes] if pd.notna(cog) else []
+    inside = places.communes[~places.communes["departement"].isin(source.hors_champ)].index.difference(unborn)
+    for level in UPPER:
+        groups = places.groups(level).dropna()
+        groups = groups[groups.index.isin(inside)]
+        found.append(_long(_grouped(communes, groups, groups.value_counts()), level))
+    return pd.concat([block for block in found if len(block)], ignore_index=True) if any(map(len, found)) else part[:0]
+
+
+Wide = tuple[pd.DataFrame, pd.DataFrame]  # values, then ranks of gravity (NaN: no row), codes x variables
+
+
+def _wide(rows: pd.DataFrame) -> Wide:
+    ranked = rows.assign(rang=rows["statut"].map(GRAVITY).astype("float64"))
+    values = ranked.pivot(index="code", columns="variable", values="valeur")
+    return values, ranked.pivot(index="code", columns="variable", values="rang")
+
+
+def _completed(first: Wide, second: Wide) -> Wide:
+    """Fill the absent rows of ``first`` with those of ``second``."""
+    (values, ranks), (others, other_ranks) = first, second
+    absent = ranks.reindex_like(ranks.combine_first(other_ranks)).isna()
+    merged = ranks.combine_first(other_ranks)
+    return values.reindex_like(merged).where(~absent, others.reindex_like(merged)), merged
+
+
+def _grouped(parts: Wide, groups: pd.Series, expected: pd.Series | None) -> Wide:
+    """Add up parts by group; a group is there only if its ``expected`` number of parts is known, all of them."""
+    values, ranks = parts
+    groups = groups[groups.index.isin(values.index)]
+    values, ranks = values.loc[groups.index], ranks.loc[groups.index]
+    keys = groups.to_numpy()
+    known = ranks <= LAST_SHOWN
+    counted = known.groupby(keys).sum()
+    whole = counted.index.to_series().map(expected) if expected is not None else ranks.notna().groupby(keys).sum()
+    complete = counted.eq(whole, axis=0) & (counted > 0)
+    summed = values.where(known).groupby(keys).sum().where(complete)
+    return summed, ranks.groupby(keys).max().where(complete)
+
+
+def _with_zeros(communes: Wide, places: Places, source: Source) -> tuple[Wide, pd.DataFrame]:
+    """In an inventory, give 0 to the communes it does not list, in the départements it covers."""
+    values, ranks = communes
+    if not source.absence_vaut_zero or values.empty:
+        return communes, pd.DataFrame()
+    known = places.territories[places.territories["niveau"] == Level.COMMUNE.value].set_index("code")["departement"]
+    covered = set(known.reindex(values.index).dropna())
+    cut = set(places.city_of.values())  # a city may be published by arrondissement: it is then a sum
+    absent = known[known.isin(covered) & ~known.index.isin(values.index) & ~known.index.isin(cut)].index
+    zeros = pd.DataFrame(0.0, index=absent, columns=values.columns)
+    zero_ranks = pd.DataFrame(float(GRAVITY["ok"]), index=absent, columns=values.columns)
+    return (pd.concat([values, zeros]), pd.concat([ranks, zero_ranks])), _long((zeros, zero_ranks), Level.COMMUNE)
+
+
+def _long(table: Wide, level: Level) -> pd.DataFrame:
+    values, ranks = table
+    if values.empty:
+        return pd.DataFrame()
+    stacked = values.rename_axis(index="code", columns="variable").stack().rename("valeur").reset_index()
+    rank = ranks.rename_axis(index="code", columns="variable").stack().rename("rang").reset_index()
+    merged = stacked.merge(rank, on=["code", "variable"]).dropna(subset=["rang"])
+    statuses = merged["rang"].astype(int).map(dict(enumerate(STATUS_ORDER)))
+    return merged.drop(columns="rang").assign(niveau=level.value, statut=statuses)
