@@ -1,0 +1,60 @@
+"""Directory of schools (``fr-en-annuaire-education``): open establishments counted by commune."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lib.inventories import counted
+from lib.model import Source, SourceFile, Variable
+from lib.readers import Document
+
+DATASETS = "https://data.education.gouv.fr/api/explore/v2.1/catalog/datasets"
+EXPORT = f"{DATASETS}/fr-en-annuaire-education/exports/csv?delimiter=%3B"
+SCHOOL, KIND, SECTOR = "identifiant_de_l_etablissement", "type_etablissement", "statut_public_prive"
+COLUMNS = (SCHOOL, KIND, SECTOR, "code_commune", "date_maj_ligne")
+OPEN = "OUVERT"
+
+SOURCE = Source(
+    id="education_annuaire",
+    titre="Annuaire de l'éducation",
+    titre_court="annuaire de l'éducation",
+    producteur="Ministère de l'Éducation nationale",
+    licence="Licence Ouverte 2.0",
+    page="https://data.education.gouv.fr/explore/dataset/fr-en-annuaire-education/",
+    mention="Ministère de l'Éducation nationale, annuaire de l'éducation, édition {millesime}",
+    champ="Établissements ouverts à la date de l'édition",
+    verification="documentation",
+    fichiers=tuple(SourceFile(str(year), EXPORT, year) for year in range(2023, 2027)),
+    variables=(
+        Variable("etablissements_ecoles", "Écoles maternelles, élémentaires et primaires", KIND),
+        Variable("etablissements_ecoles_publiques", "Dont écoles publiques", SECTOR),
+        Variable("etablissements_colleges", "Collèges", KIND),
+        Variable("etablissements_lycees", "Lycées", KIND),
+    ),
+    absence_vaut_zero=True,
+)
+
+
+def recognise(document: Document) -> str | None:
+    """Return the year of the edition (the latest update of a line), else None."""
+    if not set(COLUMNS) <= set(document.columns()):
+        return None
+    years = document.table(columns=["date_maj_ligne"])["date_maj_ligne"].str[:4]
+    known = years[years.isin(SOURCE.millesimes)]
+    return known.max() if len(known) else None
+
+
+def read(document: Document, millesime: str) -> pd.DataFrame:
+    """Return the number of schools of each commune, by kind; closed ones are left out when the file says so."""
+    table = document.table().drop_duplicates(SCHOOL)
+    if "etat" in table.columns:
+        table = table[table["etat"].str.strip().isin(["", OPEN])]
+    kind = table[KIND].str.strip()
+    primary = kind.isin(["Ecole", "École"])
+    amounts = {
+        "etablissements_ecoles": primary,
+        "etablissements_ecoles_publiques": primary & (table[SECTOR].str.strip() == "Public"),
+        "etablissements_colleges": kind == "Collège",
+        "etablissements_lycees": kind == "Lycée",
+    }
+    return counted(table["code_commune"], amounts, SOURCE, millesime)
