@@ -1,0 +1,45 @@
+"""The README tells the truth: its commands are those of the continuous integration, its files exist, its picture is light."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from PIL import Image
+
+from lib.settings import ROOT, Settings
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
+COMMANDS = [text.strip() for language, text in BLOCKS if not language]
+
+
+def test_the_two_commands_are_those_of_the_project() -> None:
+    assert COMMANDS == ["python3 lancer.py", "python3 lancer.py --test"]
+
+
+def test_continuous_integration_runs_exactly_the_command_of_the_readme() -> None:
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "lancer.py" in line] == [COMMANDS[1]]
+    assert lines[-1] == COMMANDS[1]
+
+
+def test_every_file_named_exists() -> None:
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if not link.startswith("http")]
+    named = [name for name in re.findall(r"`([\w./]+/[\w./]+)`", README) if not name.startswith("@")]
+    assert len(links) > 8
+    assert [path for path in (*links, *named) if not (ROOT / path).exists()] == []
+
+
+def test_the_settings_shown_are_accepted() -> None:
+    (shown,) = [text for language, text in BLOCKS if language == "toml"]
+    values = tomllib.loads(shown)
+    assert Settings.model_validate(values) == Settings()
+    assert {"code_acces", "paquets"} <= set(values)
+
+
+def test_the_picture_is_light_and_wide_enough() -> None:
+    (path,) = re.findall(r"!\[[^\]]+\]\((docs/[^)]+)\)", README)
+    assert (ROOT / path).stat().st_size <= 300_000
+    with Image.open(ROOT / path) as picture:
+        assert picture.width >= 1200
