@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from lib.catalog import Catalog
 from lib.model import OBSERVATION_COLUMNS, SHOWN_STATUSES, DataError, Level, Status, Territory
+from lib.observation import Observation
 
 Read = TypeVar("Read")
 NUMERIC = frozenset({"valeur", "numerateur", "denominateur", "geographie"})
@@ -28,22 +29,6 @@ COLUMNS = f"""niveau, code, indicateur, millesime,
     CASE WHEN statut IN {SHOWN} THEN valeur END AS valeur, statut,
     CASE WHEN statut IN {SHOWN} THEN numerateur END AS numerateur,
     CASE WHEN statut IN {SHOWN} THEN denominateur END AS denominateur, source, geographie"""
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One figure and all that must follow it: status, millesime, parts of its ratio, source, COG year."""
-
-    indicator: str
-    level: Level
-    code: str
-    value: float | None
-    status: Status
-    millesime: str = ""
-    numerator: float | None = None
-    denominator: float | None = None
-    source: str = ""
-    geography: int | None = None
 
 
 @dataclass(frozen=True)

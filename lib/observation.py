@@ -1,0 +1,23 @@
+"""One figure and all that must follow it wherever it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lib.model import Level, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One figure and all that must follow it: status, millesime, parts of its ratio, source, COG year."""
+
+    indicator: str
+    level: Level
+    code: str
+    value: float | None
+    status: Status
+    millesime: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+    source: str = ""
+    geography: int | None = None
