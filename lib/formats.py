@@ -11,23 +11,50 @@ THIN = "\u202f"  # narrow no-break space: thousands, before % and €
 NBSP = "\u00a0"
 MINUS = "\u2212"
 
-DECIMALS = {"habitants": 0, "logements": 0, "personnes": 0, "euros": 0, "hab_km2": 0}
-SUFFIX = {
-    "pourcent": f"{THIN}%",
-    "euros": f"{THIN}€",
-    "hab_km2": f"{NBSP}hab./km²",
-    "pour_100": f"{NBSP}pour{NBSP}100",
-}
-COUNTS = frozenset({"habitants", "logements", "personnes"})
 UNIT_LABEL = {
     "habitants": "habitants",
     "logements": "logements",
     "personnes": "personnes",
+    "foyers": "foyers",
+    "menages": "ménages",
+    "enfants": "enfants",
+    "naissances": "naissances",
+    "deces": "décès",
+    "demandeurs": "demandeurs d'emploi",
+    "equipements": "équipements",
+    "places": "places",
+    "dossiers": "dossiers",
     "pourcent": "en %",
     "pour_100": "pour 100",
+    "pour_1000": f"pour 1{THIN}000",
+    "pour_10000": f"pour 10{THIN}000",
+    "pour_100000": f"pour 100{THIN}000",
+    "par_an": "en % par an",
     "hab_km2": "habitants par km²",
     "euros": "en euros",
+    "euros_m2": "en euros par m²",
+    "mwh": "en MWh",
     "indice": "indice",
+    "rapport": "rapport",
+    "consultations": "consultations par an et par habitant",
+    "personnes_par_menage": "personnes par ménage",
+}
+COUNTS = frozenset(
+    {"habitants", "logements", "personnes", "foyers", "menages", "enfants", "naissances", "deces", "demandeurs"}
+    | {"equipements", "places", "dossiers"}
+)
+DECIMALS = dict.fromkeys((*COUNTS, "hab_km2", "euros", "euros_m2", "mwh"), 0)
+SUFFIX = {
+    "pourcent": f"{THIN}%",
+    "par_an": f"{THIN}%{NBSP}par{NBSP}an",
+    "euros": f"{THIN}€",
+    "euros_m2": f"{THIN}€/m²",
+    "mwh": f"{NBSP}MWh",
+    "hab_km2": f"{NBSP}hab./km²",
+    "pour_100": f"{NBSP}pour{NBSP}100",
+    "pour_1000": f"{NBSP}pour{NBSP}1{THIN}000",
+    "pour_10000": f"{NBSP}pour{NBSP}10{THIN}000",
+    "pour_100000": f"{NBSP}pour{NBSP}100{THIN}000",
 }
 STATUS_WORD = {
     Status.OK: "",
@@ -41,6 +68,7 @@ STATUS_WORD = {
 }
 LEVEL_PLURAL = {
     Level.IRIS: "IRIS",
+    Level.QPV: "quartiers prioritaires",
     Level.COMMUNE: "communes",
     Level.EPT: "établissements publics territoriaux",
     Level.EPCI: "intercommunalités",
@@ -191,7 +219,7 @@ def ratio_words(ratio: float) -> str:
         return "un peu moins que"
     if 1.03 < ratio <= 1.07:
         return "un peu plus que"
-    if ratio < 0.57:
+    if ratio < 0.55:
         return "moitié moins que" if ratio >= 0.47 else f"{_times(1 / ratio)} moins que"
     if ratio > 1.4:
         return "le double de" if 1.95 <= ratio <= 2.05 else _times(ratio)

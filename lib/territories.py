@@ -17,12 +17,13 @@ PARENT_LEVELS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.
 SEARCH_ORDER = {
     level: rank
     for rank, level in enumerate(
-        (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.IRIS)
+        (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.IRIS, Level.QPV)
     )
 }
 FRANCE = "france-F"
 LEVEL_WORD = {
     Level.IRIS: "IRIS",
+    Level.QPV: "quartier prioritaire",
     Level.COMMUNE: "commune",
     Level.EPT: "établissement public territorial",
     Level.EPCI: "intercommunalité",

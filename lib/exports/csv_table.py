@@ -27,7 +27,7 @@ def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sour
     writer.writerow(HEAD)
     for territory, seen in rows:
         indicator = catalog.indicators[seen.indicator]
-        source = sources[indicator.source]
+        source = sources[seen.source or indicator.source]
         writer.writerow(
             map(
                 _safe,
@@ -44,7 +44,7 @@ def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sour
                     csv_number(seen.numerator),
                     csv_number(seen.denominator),
                     source.id,
-                    source.mention,
+                    source.cited(seen.millesime, seen.geography),
                     str(seen.geography or ""),
                     source.licence,
                 ),

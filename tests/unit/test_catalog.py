@@ -5,6 +5,7 @@ import re
 import pytest
 
 from lib.catalog import Catalog, load_catalog
+from lib.formats import COUNTS
 from lib.model import DataError
 
 THEME = """\
@@ -144,9 +145,10 @@ def test_every_theme_has_a_header_questions_and_an_essential_figure(catalog):
         assert any(i.essentiel for i in theme.indicateurs), theme.id
 
 
-def test_rates_say_their_factor_and_counts_have_none(catalog):
+def test_a_computed_rate_has_the_factor_of_its_unit_and_a_published_value_or_a_count_has_none(catalog):
+    factors = {"pourcent": 100, "pour_100": 100, "pour_1000": 1_000, "pour_10000": 10_000, "pour_100000": 100_000}
     for indicator in catalog.indicators.values():
-        if indicator.unite in ("pourcent", "pour_100"):
-            assert indicator.is_ratio and indicator.facteur == 100, indicator.id
-        if indicator.unite in ("habitants", "logements"):
+        if indicator.unite in factors:
+            assert indicator.facteur == (factors[indicator.unite] if indicator.is_ratio else 1), indicator.id
+        if indicator.unite in COUNTS:
             assert not indicator.is_ratio and indicator.facteur == 1, indicator.id

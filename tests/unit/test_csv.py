@@ -41,7 +41,14 @@ def test_a_figure_travels_with_all_its_origin(rows, catalog):
     assert (row["valeur"], row["numerateur"], row["denominateur"]) == ("24,85", "3712", "14937,5")
     assert (row["code"], row["millesime"], row["geographie"], row["statut"]) == ("01004", "2021", "2023", "ok")
     assert row["libelle"] == catalog.resolve("part_moins_20").titre
-    assert row["source"] == SOURCE.id and row["licence"] and row["mention"]
+    assert row["source"] == SOURCE.id and row["licence"]
+    assert "Insee" in row["mention"] and "2021" in row["mention"] and "{" not in row["mention"]
+
+
+def test_the_source_of_the_figure_is_cited_not_the_first_of_its_indicator(rows):
+    other = replace(SOURCE, id="autre_source", mention="Autre producteur, {millesime}")
+    (row,) = rows((TOWN, replace(SEEN, source="autre_source")), sources={SOURCE.id: SOURCE, other.id: other})
+    assert (row["source"], row["mention"]) == ("autre_source", "Autre producteur, 2021")
 
 
 @pytest.mark.parametrize("status", [s for s in Status if not s.has_value])
