@@ -99,12 +99,12 @@ def show_footer(
     indicators: Sequence[Indicator],
     table: Callable[[], bytes] | None = None,
 ) -> None:
-    """Show the source line, the origin of each figure and the CSV of the block (``table`` makes another one)."""
+    """Show the sources, the origin of each figure and the CSV of the block (``table`` makes another one)."""
     seen = [profile.latest(view.territory, indicator.id) for indicator in indicators]
-    years = sorted({o.millesime for o in seen if o.millesime})
     sources = [resources.SOURCES[name] for name in dict.fromkeys(i.source for i in indicators)]
-    cited = " ; ".join(f"{source.mention} (champ : {source.champ})" for source in sources)
-    html.show(f'<p class="source">Source : {escape(cited)}. Millésime : {escape(", ".join(years) or "aucun")}.</p>')
+    years = ", ".join(sorted({one.millesime for one in seen if one.millesime})) or "aucun"
+    cited = escape(_cited(indicators, seen))
+    html.show(f'<p class="source">Source : {cited}. Millésime{formats.NBSP}: {escape(years)}.</p>')
     with st.container(horizontal=True, key=f"actions-{key}"):
         with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
             for indicator, one in zip(indicators, seen, strict=True):
@@ -119,6 +119,15 @@ def show_footer(
             type="tertiary",
             icon=":material/download:",
         )
+
+
+def _cited(indicators: Sequence[Indicator], seen: Sequence[Observation]) -> str:
+    """Cite each source with its millesimes and its field; without a figure, the source as the catalogue names it."""
+    cited: dict[str, str] = {}
+    for indicator, one in zip(indicators, seen, strict=True):
+        source = resources.SOURCES[one.source or indicator.source]
+        cited[source.cited(one.millesime, one.geography)] = f"champ{formats.NBSP}: {source.champ}"
+    return " ; ".join(f"{mention} ({field})" for mention, field in cited.items())
 
 
 def csv_bytes(view: View, profile: Profile, indicators: Sequence[Indicator]) -> bytes:

@@ -98,10 +98,13 @@ def _csv(values: Values, indicator: Indicator, level: Level) -> bytes:
     """Return every figure of the map as CSV, in the order of the list."""
     table = resources.store().distribution(indicator.id, level, [area.code for area, _, _ in values])
     years = dict(zip(table["code"], table["millesime"], strict=True))
-    rows = [
-        (area, Observation(indicator.id, level, area.code, value, status, years.get(area.code, "")))
-        for area, value, status in _sorted(values)
-    ]
+    cogs = {year: resources.SOURCES[indicator.source].cog(year) for year in set(years.values())}
+
+    def observed(area: Territory, value: float | None, status: Status) -> Observation:
+        year = years.get(area.code, "")
+        return Observation(indicator.id, level, area.code, value, status, year, geography=cogs.get(year))
+
+    rows = [(area, observed(area, value, status)) for area, value, status in _sorted(values)]
     return to_csv(rows, resources.catalog(), resources.SOURCES)
 
 

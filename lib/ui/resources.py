@@ -9,16 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from lib import packages
+from lib import packages, registry
 from lib.catalog import Catalog, load_catalog
 from lib.maps import Layer, outlines
 from lib.model import DataError, Level, Source, Territory
 from lib.settings import load_settings
-from lib.sources import insee_rp_iris
 from lib.store import Store
 from lib.territories import Territories, load_territories
 
-SOURCES: dict[str, Source] = {insee_rp_iris.SOURCE.id: insee_rp_iris.SOURCE}
+SOURCES: dict[str, Source] = registry.sources()
 GEO_FILES = ("territoires.parquet", "iris.parquet", "passages.parquet")
 _OUTLINES: OrderedDict[str, Layer] = OrderedDict()
 _LOCK = Lock()

@@ -78,7 +78,7 @@ def test_a_click_on_the_map_and_a_link_of_the_list_open_a_commune(address: str, 
     expect(page.locator(".lieu strong")).to_have_text("Le Bourg-d'Oisans")
     page.wait_for_url("**territoire=commune-38052**")
 
-    page.get_by_text("Communes de l'Isère : la liste").press("Enter")
+    page.locator("summary", has_text="Communes de l'Isère : la liste").press("Enter")
     page.locator(".liste-carte li").first.wait_for()
     first = page.locator(".liste-carte a").first
     name = first.inner_text()

@@ -41,7 +41,7 @@ def test_every_theme_page_says_where_its_figures_come_from(address: str, open_pa
         page.locator(".pied").wait_for()
         cards = page.locator("article.carte")
         assert cards.count() == page.locator("article.carte .source").count() > 0
-        assert page.locator("p.source", has_text="Millésime").count() >= 2
+        assert page.locator("p.source", has_text="champ").count() >= 3
 
 
 def test_the_list_of_hosts_would_show_a_third_party() -> None:
