@@ -21,13 +21,15 @@ SOURCES: dict[str, Source] = registry.sources()
 GEO_FILES = ("territoires.parquet", "iris.parquet", "passages.parquet")
 _OUTLINES: OrderedDict[str, Layer] = OrderedDict()
 _LOCK = Lock()
+_READING = Lock()
 KEPT_OUTLINES = 40
 
 
 def territories() -> Territories:
     """Return the reference table. Raises DataError when its files are unusable."""
     folder = load_settings().dossier_geo
-    return _territories(folder, _signature([folder / name for name in GEO_FILES]))
+    with _READING:  # the first visit waits for the warm-up instead of reading the same files beside it
+        return _territories(folder, _signature([folder / name for name in GEO_FILES]))
 
 
 @lru_cache(maxsize=2)

@@ -146,14 +146,15 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 def _warm_up() -> None:
-    # Not streamlit_folium itself: imported outside a visit, it could not declare its component to the server.
-    import folium.plugins  # noqa: F401 - imported for its cost, paid before the first page
-
     try:
-        resources.territories()
+        resources.territories()  # first: every page begins with it
         resources.store()
     except DataError as error:
         LOG.warning("%s", error)
+    # Not streamlit_folium itself: imported outside a visit, it could not declare its component to the server.
+    import folium.plugins  # noqa: F401 - imported for its cost, paid before the first page
+
+    import lib.charts  # noqa: F401 - the same
 
 
 def log_unexpected(error: Exception) -> bool:
