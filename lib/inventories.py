@@ -30,12 +30,13 @@ def counted(
 
     Lines whose code is not that of a commune are left out. A city divided into arrondissements gets the sum of all
     its lines, whether they bear its code or theirs; the arrondissements keep their own. A commune with at least one
-    line has every variable, 0 included.
+    line has every variable, 0 included; a sum with an unknown amount is unknown.
     """
     table = pd.DataFrame(dict(amounts)).astype("float64").assign(code=codes.astype(str).str.strip())
     table = table[table["code"].str.fullmatch(COMMUNE)]
     inside = table[table["code"].isin(CITIES)]
     whole = table.assign(code=to_city(table["code"]))
-    summed = pd.concat([whole, inside]).groupby("code").sum()
-    rows = summed.rename_axis(columns="variable").stack().rename("valeur").reset_index()
-    return contract(rows.assign(niveau=Level.COMMUNE.value, statut=status.value), source, millesime)
+    summed = pd.concat([whole, inside]).groupby("code").sum(skipna=False).reset_index()
+    rows = summed.melt("code", var_name="variable", value_name="valeur")
+    statuses = rows["valeur"].notna().map({True: status.value, False: Status.NON_DISPONIBLE.value})
+    return contract(rows.assign(niveau=Level.COMMUNE.value, statut=statuses), source, millesime)

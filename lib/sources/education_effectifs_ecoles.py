@@ -61,7 +61,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     blocks = []
     for name, _, column in COUNTS:
         parsed = numbers(table[column], f"{SOURCE.titre_court}, colonne {column}")
-        summed = parsed["valeur"].groupby(keys).agg(lambda part: part.sum(skipna=False)).reset_index()
+        summed = parsed["valeur"].groupby(keys).sum(skipna=False).reset_index()
         status = summed["valeur"].notna().map({True: Status.OK.value, False: Status.NON_DISPONIBLE.value})
         blocks.append(summed.assign(variable=name, statut=status))
     return contract(pd.concat(blocks, ignore_index=True).assign(niveau=Level.DEPARTEMENT.value), SOURCE)
