@@ -71,6 +71,8 @@ def _number(cell: str, known: Mapping[str, Status], shown: Status) -> tuple[floa
     if word in known:
         return float("nan"), known[word]
     plain = cell.translate(BLANKS).removesuffix("%").replace("\u2212", "-").replace(",", ".")
+    if "_" in plain:  # Python would read « 1_000 » as a number
+        return float("nan"), None
     try:
         value = float(plain)
     except ValueError:

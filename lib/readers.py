@@ -23,7 +23,7 @@ from lib.model import DataError
 SHEETS = frozenset({".xls", ".xlsx", ".xlsb", ".ods"})
 SEPARATORS = (";", ",", "\t", "|")
 HEAD_ROWS = 40
-HEAD_BYTES = 200_000
+PIECE_BYTES = 1 << 20
 MAGIC = {b"PAR1": "parquet", b"PK\x03\x04": "classeur", b"\xd0\xcf\x11\xe0": "classeur"}
 
 
@@ -54,11 +54,12 @@ class Document:
 
     @cached_property
     def encoding(self) -> str:
-        """UTF-8 when the whole beginning is valid UTF-8, else Windows-1252."""
-        with self.path.open("rb") as stream:
-            start = stream.read(HEAD_BYTES)
+        """UTF-8 when the whole file is valid UTF-8 (the first accent may come late), else Windows-1252."""
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
         try:
-            codecs.getincrementaldecoder("utf-8-sig")().decode(start)
+            with self.path.open("rb") as stream:
+                while piece := stream.read(PIECE_BYTES):
+                    decoder.decode(piece)
         except UnicodeDecodeError:
             return "cp1252"
         return "utf-8-sig"
@@ -109,7 +110,7 @@ class Document:
     def _read_head(self, sheet: str) -> list[list[str]]:
         try:
             if self.kind == "classeur":
-                rows = self._workbook().parse(sheet or 0, header=None, dtype=str, nrows=HEAD_ROWS)
+                rows = pd.read_excel(self._workbook(), sheet_name=sheet or 0, header=None, dtype=str, nrows=HEAD_ROWS)
                 return rows.fillna("").astype(str).to_numpy().tolist()
             if self.kind == "parquet":
                 return [list(pq.read_schema(self.path).names)]
@@ -128,7 +129,10 @@ class Document:
         if self.kind == "json":
             return self._records()
         if self.kind == "classeur":
-            found = self._workbook().parse(sheet or 0, header=header, dtype=str, keep_default_na=False, na_filter=False)
+            found = pd.read_excel(
+                self._workbook(), sheet_name=sheet or 0, header=header, dtype=str, keep_default_na=False,
+                na_filter=False,
+            )  # fmt: skip
             found = found.fillna("")
         else:
             keep = None if columns is None else lambda name: name.strip() in set(columns)

@@ -14,7 +14,9 @@ import pandas as pd
 from lib import registry
 from lib.build.archives import extract
 from lib.build.download import Fetched, Wanted, fetch_all
+from lib.build.download_checks import check
 from lib.build.indicators import Shelf, theme_rows
+from lib.build.merge import merged
 from lib.build.places import Places, load_places
 from lib.build.progress import shown
 from lib.build.publish import Built, publish_all
@@ -31,7 +33,7 @@ from lib.build.report import (
 )
 from lib.build.sums import KEY, add_sums, to_current
 from lib.catalog import load_catalog
-from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, Level, Source
+from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, Level, Source, SourceFile, Status
 from lib.readers import Document
 from lib.registry import Reader
 from lib.settings import ROOT, load_settings
@@ -96,9 +98,8 @@ def _readers(request: Request) -> dict[str, Reader]:
     known = registry.readers()
     unknown = sorted(set(request.sources) - set(known))
     if unknown:
-        raise DataError(
-            "Cette source n'existe pas", ", ".join(unknown), f"Sources connues : {', '.join(sorted(known))}."
-        )
+        remedy = f"Sources connues : {', '.join(sorted(known))}."
+        raise DataError("Cette source n'existe pas", ", ".join(unknown), remedy)
     return {name: known[name] for name in request.sources} if request.sources else known
 
 
@@ -110,8 +111,11 @@ def _from_deposits(request: Request, folder: Path) -> Harvest:
         paths, problems = extract(deposit, folder / str(rank))
         harvest.files += [FileNote(p.where, REFUSED, detail=f"{p.what}. {p.remedy}") for p in problems]
         for path in paths:
-            mark = hashlib.sha256(path.read_bytes()).hexdigest()
-            if path.suffix.lower() in TABLES and mark not in seen:
+            if path.suffix.lower() not in TABLES:
+                continue
+            with path.open("rb") as stream:
+                mark = hashlib.file_digest(stream, "sha256").hexdigest()
+            if mark not in seen:
                 seen.add(mark)
                 _read_unknown(Document(path), wanted, request, harvest)
     return harvest
@@ -120,20 +124,26 @@ def _from_deposits(request: Request, folder: Path) -> Harvest:
 def _read_unknown(document: Document, wanted: dict[str, Reader], request: Request, harvest: Harvest) -> None:
     try:
         claim = registry.recognise(document)
+        if claim is None:
+            check(document.path, document.name)  # a web page or a piece of a file is not just unknown
     except DataError as error:
         harvest.files.append(FileNote(document.name, REFUSED, detail=str(error)))
         return
     if claim is None:
         harvest.files.append(FileNote(document.name, UNKNOWN))
-    elif claim[0].source.id in wanted and (not request.millesimes or claim[1] in request.millesimes):
-        _read(document, claim[0], claim[1], harvest)
+    elif claim[0].source.id in wanted:
+        _read(document, claim[0], claim[1], request, harvest)
 
 
-def _read(document: Document, reader: Reader, millesime: str, harvest: Harvest) -> None:
+def _read(document: Document, reader: Reader, millesime: str, request: Request, harvest: Harvest) -> None:
     note = FileNote(document.name, READ, reader.source.id, millesime)
     try:
         rows = reader.read(document, millesime)
         check_contract(rows, reader.source)
+        if request.millesimes:  # one file may hold several
+            rows = rows[rows["millesime"].isin(request.millesimes)]
+            if rows.empty:
+                return
         harvest.rows.setdefault(reader.source.id, []).append((millesime, rows))
         note.detail = " ; ".join(rows.attrs.get("remarques", ()))
     except DataError as error:
@@ -159,24 +169,32 @@ def _from_the_web(request: Request, folder: Path, say: Say) -> Harvest:
     for rank, (reader, file) in enumerate(jobs):
         got = fetched[file.url]
         if isinstance(got, Fetched):
-            _read_fetched(got, reader, file.millesime, folder / str(rank), harvest)
+            _read_fetched(got, reader, file, folder / str(rank), request, harvest)
         else:
             harvest.files.append(FileNote(titles[file.url], REFUSED, detail=f"{got.what} ({got.where}). {got.remedy}"))
     say(f"{sum(isinstance(got, Fetched) for got in fetched.values())} fichiers obtenus sur {len(fetched)}.")
     return harvest
 
 
-def _read_fetched(got: Fetched, reader: Reader, millesime: str, folder: Path, harvest: Harvest) -> None:
+def _read_fetched(
+    got: Fetched, reader: Reader, file: SourceFile, folder: Path, request: Request, harvest: Harvest
+) -> None:
     paths, problems = extract(got.path, folder)
     before = len(harvest.files)
     for path in paths:
-        document = Document(path)
-        found = reader.recognise(document)
+        # Some producers write the year and the subject in the address alone: the name carries them.
+        document = Document(path, f"{file.millesime} {file.volet} {path.name}".replace("  ", " "))
+        try:
+            found = reader.recognise(document)
+        except DataError as error:
+            detail = f"{error.what} ({error.where}). {error.remedy}"
+            harvest.files.append(FileNote(document.name, REFUSED, reader.source.id, file.millesime, detail))
+            continue
         if found:
-            _read(document, reader, found, harvest)
+            _read(document, reader, found, request, harvest)
     if problems or len(harvest.files) == before:
         detail = "; ".join(f"{p.what}. {p.remedy}" for p in problems) or "aucun tableau attendu n'y a été reconnu"
-        harvest.files.append(FileNote(got.url, REFUSED, reader.source.id, millesime, detail))
+        harvest.files.append(FileNote(got.url, REFUSED, reader.source.id, file.millesime, detail))
 
 
 def _assembled(
@@ -191,7 +209,11 @@ def _assembled(
         note.outside = [
             f"{r.variable} {r.millesime}, {r.niveau} {r.code} = {r.valeur:g}" for r in rows[strange].itertuples()
         ]
-        current, note.passage = to_current(rows[~strange], places, source)
+        # Unknown, and not absent: in an inventory an absent commune would become a zero.
+        rows = rows.assign(
+            valeur=rows["valeur"].mask(strange), statut=rows["statut"].mask(strange, Status.NON_DISPONIBLE.value)
+        )
+        current, note.passage = to_current(rows, places, source)
         summed = add_sums(current, places, source)
     except DataError as error:
         note.problem = error
@@ -214,16 +236,10 @@ def _inside(rows: pd.DataFrame, departments: tuple[str, ...], places: Places) ->
     return rows[kept | ((rows["niveau"] == Level.QPV.value) & quarters.isin(departments))]
 
 
-def merged(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
-    """Put new variables over published ones: same key, the new one wins; the rest stays."""
-    every = pd.concat([new, old], ignore_index=True).drop_duplicates(KEY, keep="first")
-    return every.sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
-
-
 def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say) -> None:
     published = read_variables(folder)
     every = published | {
-        name: merged(published[name], rows) if name in published else rows for name, rows in variables.items()
+        name: merged(published[name], rows, places) if name in published else rows for name, rows in variables.items()
     }
     shelf = Shelf(every, places, registry.sources())
     built = [variable_file(folder, name, every[name]) for name in variables]

@@ -39,7 +39,8 @@ class Built:
 def publish_all(built: Sequence[Built], folder: Path = DATA_DIR) -> None:
     """Write every file, then put them all in place and record them in the manifest of ``folder``.
 
-    Raises DataError when the disk refuses; published files are then as they were.
+    Raises DataError when the disk refuses: published files are then as they were, or, once the journal is written,
+    wait for the next start to end the publication.
     """
     finish_interrupted(folder)
     staged: list[tuple[Path, Path]] = []
@@ -57,13 +58,15 @@ def publish_all(built: Sequence[Built], folder: Path = DATA_DIR) -> None:
         manifest.write_text(text, encoding="utf-8")
         _commit(staged, folder)
     except OSError as error:
-        remedy = "Libérez de la place ou vérifiez les droits d'écriture, puis relancez. Rien n'a été modifié."
+        begun = (folder / JOURNAL).exists()
+        remedy = _ENDED_LATER if begun else _UNTOUCHED
         raise DataError(
             "La publication n'a pas pu se faire", f"{error.filename or folder} : {error.strerror}", remedy
         ) from error
     finally:
-        for temporary, _ in staged:
-            temporary.unlink(missing_ok=True)
+        if not (folder / JOURNAL).exists():  # else they are what the next start will put in place
+            for temporary, _ in staged:
+                temporary.unlink(missing_ok=True)
 
 
 def finish_interrupted(folder: Path = DATA_DIR) -> bool:
@@ -138,3 +141,7 @@ def _entry(one: Built, written: Path, folder: Path) -> dict[str, object]:
         "construit_le": date.today().isoformat(),
         "provenance": one.provenance,
     } | one.details
+
+
+_UNTOUCHED = "Libérez de la place ou vérifiez les droits d'écriture, puis relancez. Rien n'a été modifié."
+_ENDED_LATER = "Fermez ce qui tient ces fichiers ouverts, puis relancez : la publication commencée sera terminée."

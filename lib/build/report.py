@@ -116,7 +116,8 @@ class Difference:
 def difference(theme: str, old: pd.DataFrame, new: pd.DataFrame) -> Difference:
     """Compare what is published with what would be."""
     columns = [*KEY, "valeur", "statut"]
-    both = old[columns].merge(new[columns], on=KEY, how="outer", suffixes=("_avant", "_apres"), indicator=True)
+    before, after = (rows[columns].astype({"valeur": "float64"}) for rows in (old, new))  # an empty theme has no types
+    both = before.merge(after, on=KEY, how="outer", suffixes=("_avant", "_apres"), indicator=True)
     kept = both[both["_merge"] == "both"]
     moved = kept[
         (kept["statut_avant"] != kept["statut_apres"])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
 from lib.build.places import ELSEWHERE, UPPER, Places
@@ -47,6 +46,8 @@ def to_current(rows: pd.DataFrame, places: Places, source: Source) -> tuple[pd.D
     for level, at in rows.groupby("niveau").groups.items():
         known[at] = _known(level, codes[at], places)
     note.unknown = sorted(set(rows.loc[~known, "code"]))
+    if source.iris_complets:  # an IRIS that is no more still counts in its commune, else the sum would be short
+        known |= (rows["niveau"] == Level.IRIS.value) & _of_a_commune(codes, places)
     rows = rows.assign(code=codes)[known]
     return _merge_same_key(rows, source), note
 
@@ -54,10 +55,14 @@ def to_current(rows: pd.DataFrame, places: Places, source: Source) -> tuple[pd.D
 def _known(level: str, codes: pd.Series, places: Places) -> pd.Series:
     found = codes.isin(places.codes.get(level, frozenset())) | (level in CELL_LEVELS)
     if level == Level.IRIS.value:
-        commune = codes.str[:5]
-        whole = commune.map(places.current).fillna(commune).isin(places.codes[Level.COMMUNE.value])
-        found |= codes.str.endswith(UNDIVIDED) & whole
+        found |= codes.str.endswith(UNDIVIDED) & _of_a_commune(codes, places)
     return found
+
+
+def _of_a_commune(codes: pd.Series, places: Places) -> pd.Series:
+    """Tell which IRIS codes begin with the code, of today or of before, of a commune of today."""
+    commune = codes.str[:5]
+    return commune.map(places.current).fillna(commune).isin(places.codes[Level.COMMUNE.value])
 
 
 def _undivided_to_commune(rows: pd.DataFrame) -> pd.DataFrame:
@@ -85,13 +90,16 @@ def _merge_same_key(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
     if not several.any():
         return rows
     additive = {variable.id for variable in source.variables if variable.agregation == "somme"}
-    merged = []
-    for key, group in rows[several].groupby(KEY, sort=False):
-        rank = group["statut"].map(GRAVITY).max()
-        status = STATUS_ORDER[rank] if key[3] in additive else Status.NON_DISPONIBLE.value
-        value = group["valeur"].sum() if GRAVITY[status] <= LAST_SHOWN else np.nan
-        merged.append(group.iloc[[0]].assign(valeur=value, statut=status))
-    return pd.concat([rows[~several], *merged], ignore_index=True)
+    shared = rows[several]
+    rank = shared["statut"].map(GRAVITY).mask(~shared["variable"].isin(additive), GRAVITY[Status.NON_DISPONIBLE.value])
+    groups = shared.assign(rang=rank).groupby(KEY, sort=False)
+    merged = shared.drop_duplicates(KEY).set_index(KEY)
+    rank, total = groups["rang"].max(), groups["valeur"].sum()
+    merged = merged.assign(
+        valeur=total.where(rank <= LAST_SHOWN).reindex(merged.index),
+        statut=rank.reindex(merged.index).map(dict(enumerate(STATUS_ORDER))),
+    )
+    return pd.concat([rows[~several], merged.reset_index()[rows.columns]], ignore_index=True)
 
 
 def _restored(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,8 +121,8 @@ def add_sums(rows: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame
         summed = _sums_of(part, places, source)
         parts.append(summed.assign(millesime=millesime, source=source.id, geographie=part["geographie"].max()))
     every = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    repeated = (every["niveau"] == Level.IRIS.value) & every["code"].str.endswith(UNDIVIDED)
-    every = every[~repeated].drop_duplicates(KEY, keep="first").astype({"geographie": "Int16"})
+    gone = (every["niveau"] == Level.IRIS.value) & ~every["code"].isin(places.codes[Level.IRIS.value])
+    every = every[~gone].drop_duplicates(KEY, keep="first").astype({"geographie": "Int16"})
     every = _restored(every)
     return every[list(VARIABLE_COLUMNS)].sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
 
@@ -181,12 +189,17 @@ def _with_zeros(communes: Wide, places: Places, source: Source) -> tuple[Wide, p
     if not source.absence_vaut_zero or values.empty:
         return communes, pd.DataFrame()
     known = places.territories[places.territories["niveau"] == Level.COMMUNE.value].set_index("code")["departement"]
-    covered = set(known.reindex(values.index).dropna())
-    cut = set(places.city_of.values())  # a city may be published by arrondissement: it is then a sum
-    absent = known[known.isin(covered) & ~known.index.isin(values.index) & ~known.index.isin(cut)].index
-    zeros = pd.DataFrame(0.0, index=absent, columns=values.columns)
-    zero_ranks = pd.DataFrame(float(GRAVITY["ok"]), index=absent, columns=values.columns)
-    return (pd.concat([values, zeros]), pd.concat([ranks, zero_ranks])), _long((zeros, zero_ranks), Level.COMMUNE)
+    known = known.drop(list(places.city_of.values()), errors="ignore")  # maybe published by arrondissement: then a sum
+    every = values.index.union(known.index)
+    owner = known.reindex(every)
+    values, ranks = values.reindex(every), ranks.reindex(every)
+    covered = ranks.notna().groupby(owner).any()  # départements x variables: each table may cover its own
+    absent = ranks.isna() & covered.reindex(owner).fillna(False).astype(bool).to_numpy()
+    zeros = pd.DataFrame(0.0, index=every, columns=values.columns).where(absent)
+    zero_ranks = zeros + GRAVITY[Status.OK.value]
+    found = values.mask(absent, 0.0), ranks.mask(absent, float(GRAVITY[Status.OK.value]))
+    kept = found[1].notna().any(axis=1)
+    return (found[0][kept], found[1][kept]), _long((zeros, zero_ranks), Level.COMMUNE)
 
 
 def _long(table: Wide, level: Level) -> pd.DataFrame:

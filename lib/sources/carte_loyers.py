@@ -39,7 +39,7 @@ SOURCE = Source(
     champ="Logements du parc privé offerts à la location vide, loyer charges comprises",
     verification="fichier_reel",
     # Four files a year, told apart by their names; the page lists them.
-    fichiers=tuple(SourceFile(year, PAGE, int(year)) for year in ("2022", "2023", "2025")),
+    fichiers=tuple(SourceFile(year, PAGE, int(year), a_deposer=True) for year in ("2022", "2023", "2025")),
     variables=tuple(
         Variable(name + suffix, f"{label} : {BOUNDS[suffix]}, euros par m²", column, "publiee", (1, 100))
         for _, name, label in KINDS

@@ -31,7 +31,7 @@ SOURCE = Source(
     mention="Insee, recensement de la population {millesime}, exploitation complémentaire, Statistiques locales",
     champ="Résidences principales, hors studios d'une personne",
     verification="fichier_reel",
-    fichiers=(SourceFile("2020", PAGE, 2023),),
+    fichiers=(SourceFile("2020", PAGE, 2023, a_deposer=True),),
     variables=(
         Variable("taux_suroccupation", "Part des résidences principales suroccupées", OFFICIAL, "publiee", (0, 100)),
     ),

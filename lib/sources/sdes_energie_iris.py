@@ -36,7 +36,7 @@ SOURCE = Source(
     champ="Points de livraison des réseaux d'électricité, de gaz, de chaleur et de froid",
     verification="fichier_reel",
     # The year of the IRIS is not written in the files.
-    fichiers=tuple(SourceFile(str(year), PAGE, None) for year in range(2018, 2025)),
+    fichiers=tuple(SourceFile(str(year), PAGE, None, a_deposer=True) for year in range(2018, 2025)),
     variables=tuple(
         Variable(f"{stem}_{suffix}", f"{label}, {words}", column)
         for _, _, stem, label in KINDS
