@@ -83,9 +83,13 @@ class Store:
         return found if codes is None else found[found["code"].isin(set(codes))]
 
     def millesimes(self) -> pd.DataFrame:
-        """Return theme, source, millesime, geographie and number of rows for every readable theme file."""
+        """Return theme, source, millesime, geographie and number of rows for every installed theme.
+
+        A theme without a file is left out. Raises DataError when a file is unusable, or when none is installed.
+        """
         query = "SELECT source, millesime, geographie, count(*) AS lignes FROM {} GROUP BY ALL ORDER BY ALL"
-        tables = {theme: self._run(theme, query, [], _frame) for theme in self.catalog.themes}
+        installed = [theme for theme in self.catalog.themes if self._present(theme)]
+        tables = {theme: self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes}
         return pd.concat(tables, names=["theme"]).reset_index("theme").reset_index(drop=True)
 
     def _read_territory(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
@@ -118,11 +122,14 @@ class Store:
         except duckdb.Error as error:
             raise DataError("Le fichier de données n'est pas lisible", f"thème « {theme} »", _REMEDY) from error
 
+    def _present(self, theme: str) -> list[Path]:
+        return [path for folder in self._folders if (path := folder / f"{theme}.parquet").exists()]
+
     def _files(self, theme: str) -> list[Path]:
-        found = [folder / f"{theme}.parquet" for folder in self._folders]
-        present = [path for path in found if path.exists()]
+        present = self._present(theme)
         if not present:
-            raise DataError("Le fichier de données est absent", str(found[0]), _REMEDY)
+            expected = self._folders[0] / f"{theme}.parquet"
+            raise DataError("Le fichier de données est absent", str(expected), _REMEDY)
         for path in present:
             _check(path, path.stat().st_mtime_ns)
         return present

@@ -59,8 +59,9 @@ def problems(at: AppTest) -> list[str]:
 
 
 def assert_sound(at: AppTest) -> None:
-    """Check that nothing broke and that no technical residue or hollow cell is on the page."""
+    """Check that nothing broke, that no problem is told, that no technical residue or hollow cell is on the page."""
     assert not at.exception and not at.error
+    assert problems(at) == []
     text = words(at)
     for pattern, where in ((GARBAGE, text), (CLUMSY, text), (HOLLOW, markup(at))):
         found = pattern.search(where)

@@ -185,9 +185,25 @@ def test_an_unknown_status_is_refused_and_shows_nothing(reader, write_observatio
 
 def test_millesimes_say_what_is_installed(catalog):
     found = Store(catalog, [DATA_DIR / "indicateurs"]).millesimes()
-    assert set(found["theme"]) == set(catalog.themes)
+    assert {"portrait", "logement"} <= set(found["theme"]) <= set(catalog.themes)
     assert (found["lignes"] > 0).all()
     assert found["source"].isin([i.source for i in catalog.indicators.values()]).all()
+
+
+def test_a_theme_not_installed_does_not_hide_the_others(reader, write_observations, tmp_path):
+    write_observations(tmp_path, {}, {"code": "38185"})
+    found = reader(tmp_path).millesimes()
+    assert found[["theme", "source", "millesime", "geographie", "lignes"]].values.tolist() == [
+        ["portrait", "insee_rp_iris", "2021", 2023, 2]
+    ]
+    write_observations(tmp_path, {}, theme="logement").write_bytes(b"")
+    with pytest.raises(DataError, match="abîmé"):
+        reader(tmp_path).millesimes()
+
+
+def test_nothing_installed_is_said(reader, tmp_path):
+    with pytest.raises(DataError, match="absent"):
+        reader(tmp_path).millesimes()
 
 
 def test_an_unknown_indicator_is_said(reader, tmp_path):
