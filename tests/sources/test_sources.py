@@ -64,7 +64,7 @@ def test_sample_is_read_at_the_contract(name: str, path: Path) -> None:
     assert set(rows["variable"]) <= {variable.id for variable in READERS[name].source.variables}
     assert set(rows["millesime"]) <= set(READERS[name].source.millesimes)
     assert not rows.duplicated(KEY).any()
-    assert rows["code"].str.fullmatch(r"[0-9A-Z]+").all()
+    assert rows["code"].str.fullmatch(r"[0-9A-Z]+|nom:[a-z0-9 ]+").all()  # nom: see lib.epci_names
     assert pd.api.types.is_float_dtype(rows["valeur"])
 
 
@@ -82,7 +82,7 @@ def test_codes_have_the_shape_of_their_level(name: str, path: Path) -> None:
         "iris": r"[0-9][0-9AB][0-9]{7}",
         "qpv": r"Q[NP][0-9AB]{3}[0-9]{2,3}[A-Z]?",
         "commune": r"[0-9][0-9AB][0-9]{3}",
-        "epci": r"[0-9]{9}",
+        "epci": r"[0-9]{9}|nom:[a-z0-9 ]+",
         "ept": r"[0-9]{9}",
         "departement": r"[0-9][0-9AB]|97[0-9]",
         "region": r"[0-9]{2}",
