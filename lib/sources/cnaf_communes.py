@@ -1,4 +1,4 @@
-"""Cnaf, households drawing family benefits by commune (``s_ben_com_f``): every count is rounded to 5 by the producer."""
+"""Cnaf, households drawing family benefits by commune (``s_ben_com_f``): each count is rounded to 5 by the producer."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ SOURCE = Source(
 def recognise(document: Document) -> str | None:
     """Return the latest millesime of an export of ``s_ben_com_f``, else None."""
     names = set(document.columns())
+    if names & {"qf_400", "numirisd"}:  # the same counts, split by family quotient or by IRIS
+        return None
     if {"indfoy_ndur", "indnbp_ndur"} <= names and names & set(COMMUNES) and names & set(DATES):
         return max(MILLESIMES)
     return None

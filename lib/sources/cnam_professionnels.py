@@ -1,0 +1,86 @@
+"""Cnam, self-employed health professionals by département (« demographie-effectifs-et-les-densites »)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from lib.cells import contract, wide
+from lib.model import DataError, Level, Source, SourceFile, Variable
+from lib.readers import Document
+
+# Official words, ours, what it counts. The « Ensemble » rows overlap their details: only one of each is read.
+PROFESSIONS = (
+    ("Ensemble des médecins généralistes", "generalistes", "Médecins généralistes libéraux"),
+    ("Ensemble des médecins spécialistes (hors généralistes)", "specialistes", "Médecins spécialistes libéraux"),
+    ("Ensemble des chirurgiens-dentistes", "dentistes", "Chirurgiens-dentistes libéraux"),
+    ("Infirmiers", "infirmiers", "Infirmiers libéraux"),
+    ("Masseurs-kinésithérapeutes", "kinesitherapeutes", "Masseurs-kinésithérapeutes libéraux"),
+    ("Orthophonistes", "orthophonistes", "Orthophonistes libéraux"),
+    ("Sages-femmes", "sages_femmes", "Sages-femmes libérales"),
+    ("Pédicures-podologues", "pedicures_podologues", "Pédicures-podologues libéraux"),
+    ("Psychiatres", "psychiatres", "Psychiatres libéraux"),
+    ("Pédiatres", "pediatres", "Pédiatres libéraux"),
+    ("Gynécologues médicaux et obstétriciens", "gynecologues", "Gynécologues libéraux"),
+    ("Ophtalmologues", "ophtalmologues", "Ophtalmologues libéraux"),
+)
+NEEDED = {"annee", "profession_sante", "region", "departement", "classe_age", "libelle_sexe", "effectif", "densite"}
+ALL_AGES, ALL_SEXES = "tout_age", "tout sexe"
+WHOLE, WHOLE_FRANCE = "999", "99"
+YEARS = tuple(str(year) for year in range(2010, 2025))
+EXPORT = (
+    "https://data.ameli.fr/api/explore/v2.1/catalog/datasets/demographie-effectifs-et-les-densites/exports/csv"
+    "?use_labels=false&delimiter=%3B"
+)
+
+SOURCE = Source(
+    id="cnam_professionnels",
+    titre="Démographie des professionnels de santé libéraux : effectifs et densités",
+    titre_court="professionnels de santé libéraux",
+    producteur="Cnam",
+    licence="Licence Ouverte 2.0",
+    page="https://data.ameli.fr/explore/dataset/demographie-effectifs-et-les-densites/",
+    mention="Cnam, data.ameli.fr, professionnels de santé libéraux, {millesime}",
+    champ="Professionnels libéraux en activité ; densité pour 100 000 habitants",
+    verification="fichier_reel",
+    fichiers=tuple(SourceFile(year, EXPORT, None) for year in YEARS),
+    variables=tuple(
+        variable
+        for words, name, label in PROFESSIONS
+        for variable in (
+            Variable(name, label, f"{words}, effectif"),
+            Variable(f"densite_{name}", f"{label} pour 100 000 habitants", f"{words}, densite", "publiee", (0, 5000)),
+        )
+    ),
+)
+
+
+def recognise(document: Document) -> str | None:
+    """Return the latest millesime of an export of the numbers and densities of professionals, else None."""
+    return max(YEARS) if set(document.columns()) >= NEEDED else None
+
+
+def read(document: Document, millesime: str) -> pd.DataFrame:
+    """Return numbers and densities by département, region (its département is 999) and France (99 and 999).
+
+    Raises DataError when a profession is no longer there under its words.
+    """
+    table = document.table(columns=sorted(NEEDED))
+    table = table[(table["classe_age"] == ALL_AGES) & (table["libelle_sexe"] == ALL_SEXES)]
+    missing = [words for words, _, _ in PROFESSIONS if not (table["profession_sante"] == words).any()]
+    if missing:
+        raise DataError("Une profession n'est plus dans le fichier", f"{document.name} : {missing[0]}", _REMEDY)
+    whole = table["departement"] == WHOLE
+    france = whole & (table["region"] == WHOLE_FRANCE)
+    level = pd.Series(Level.DEPARTEMENT.value, index=table.index).mask(whole, Level.REGION.value)
+    code = table["departement"].str.strip().mask(whole, table["region"].str.strip().str.zfill(2))
+    table = table.assign(niveau=level.mask(france, Level.FRANCE.value), code=code.mask(france, "F"))
+    blocks = []
+    for words, name, _ in PROFESSIONS:
+        rows = table[(table["profession_sante"] == words) & table["annee"].isin(YEARS)]
+        for year, part in rows.groupby("annee"):
+            columns = {name: "effectif", f"densite_{name}": "densite"}
+            blocks.append(wide(part, SOURCE, str(year), code="code", level=part["niveau"], columns=columns))
+    return contract(pd.concat(blocks, ignore_index=True), SOURCE)
+
+
+_REMEDY = "Le producteur a changé son fichier : signalez-le aux auteurs de l'application. Rien n'a été modifié."
