@@ -162,9 +162,16 @@ def _formula(indicator: Indicator, seen: Observation) -> str:
         return "aucun chiffre à ce niveau"
     result = formats.amount(seen.value, indicator.unite)
     if not indicator.is_ratio or seen.denominator is None:
-        return f"{' + '.join(indicator.numerateur)} = {result}"
+        return f"{_named(indicator.numerateur)} = {result}"
     decimals = 1 if "superficie_km2" in indicator.denominateur else 0
     times = f" × {formats.number(indicator.facteur)}" if indicator.facteur != 1 else ""
-    names = f"({' + '.join(indicator.numerateur)}) ÷ ({' + '.join(indicator.denominateur)}){times}"
+    names = f"({_named(indicator.numerateur)}) ÷ ({_named(indicator.denominateur)}){times}"
     numbers = f"{formats.number(seen.numerator)} ÷ {formats.number(seen.denominator, decimals)}{times} = {result}"
-    return f"{numbers} — {names}"
+    return f"{numbers}, soit {names}"
+
+
+def _named(variables: Sequence[str]) -> str:
+    """Write base quantities by the words of their source: « Habitants de 0 à 19 ans + … »."""
+    known = {variable.id: variable.libelle for source in resources.SOURCES.values() for variable in source.variables}
+    words = known | {"superficie_km2": "superficie en km²"}
+    return " + ".join(words.get(name, name) for name in variables)

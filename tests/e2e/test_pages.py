@@ -22,6 +22,7 @@ def test_a_page_stands_on_a_phone_and_on_a_screen(entry: Entry, address: str, op
     assert page.evaluate("document.documentElement.lang") == "fr"
     assert page.title() == f"{entry.title} · Boussole sociale"
     assert page.locator("h1").count() == 1
+    assert page.locator(".probleme").count() == 0
     assert page.locator(".lieu strong").inner_text() == "Échirolles"
     for width in (390, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 900})
