@@ -1,4 +1,4 @@
-"""The README tells the truth: its commands are those of the continuous integration, its files exist, its picture is light."""
+"""The README tells the truth: its commands are those of the integration, its files exist, its picture is light."""
 
 from __future__ import annotations
 
