@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
 
@@ -14,6 +15,10 @@ from lib.catalog import Catalog, load_catalog  # noqa: E402 - the root must be o
 from lib.model import OBSERVATION_COLUMNS  # noqa: E402
 from lib.settings import GEO_DIR  # noqa: E402
 from lib.territories import Territories, load_territories  # noqa: E402
+
+# A busy machine must not fail a property: only what it says counts, not how long it takes.
+hypothesis.settings.register_profile("boussole", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("boussole")
 
 OBSERVED = {
     "niveau": "commune",

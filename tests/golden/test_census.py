@@ -25,6 +25,12 @@ def store(catalog):
 
 
 @pytest.fixture(scope="module")
+def shipped(catalog):
+    """Return the indicators of the themes whose figures are in the repository."""
+    return [i for i in catalog.indicators.values() if (DATA_DIR / "indicateurs" / f"{i.theme}.parquet").exists()]
+
+
+@pytest.fixture(scope="module")
 def value(store, territories):
     """Return the value of an indicator for a key and a millesime."""
 
@@ -100,12 +106,12 @@ def test_the_three_ages_and_the_three_uses_of_dwellings_make_a_whole(value, key)
     assert sum(value(key, i) for i in uses) == pytest.approx(100, abs=0.05)
 
 
-def test_every_indicator_of_a_territory_agrees_with_its_numerator_and_denominator(store, catalog, territories):
+def test_every_indicator_of_a_territory_agrees_with_its_numerator_and_denominator(store, shipped, territories):
     areas = [territories.get(key) for key in PUBLISHED]
-    profile = store.profile(areas, catalog.indicators)
+    profile = store.profile(areas, [i.id for i in shipped])
     checked = 0
     for area in areas:
-        for indicator in (i for i in catalog.indicators.values() if i.is_ratio):
+        for indicator in (i for i in shipped if i.is_ratio):
             for seen in profile.series(area, indicator.id):
                 if seen.value is not None and seen.denominator:
                     ratio = seen.numerator / seen.denominator * indicator.facteur
@@ -115,8 +121,9 @@ def test_every_indicator_of_a_territory_agrees_with_its_numerator_and_denominato
 
 
 @pytest.mark.parametrize("level", list(Level))
-def test_no_hidden_value_and_no_impossible_share_is_committed(store, catalog, level):
-    for indicator in catalog.indicators.values():
+def test_no_hidden_value_and_no_impossible_share_is_committed(store, shipped, level):
+    assert len(shipped) >= 15
+    for indicator in shipped:
         found = store.distribution(indicator.id, level)
         shown = found["statut"].isin([s.value for s in Status if s.has_value])
         assert found["valeur"].notna().equals(shown)
