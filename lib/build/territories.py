@@ -75,6 +75,7 @@ def build_territories(divisions: Divisions, areas: pd.Series) -> pd.DataFrame:
         _france(communes),
     ]
     table = pd.concat([communes, districts, *groups], ignore_index=True)
+    table["nom"] = table["nom"].str.split().str.join(" ")  # a few names of the package hold double spaces
     table["superficie_km2"] = table["superficie_km2"].where(table["superficie_km2"] >= SMALLEST_RELIABLE_KM2)
     table = table.astype({"article": "int8", "population": "Int32", "superficie_km2": "float32"})
     table[list(PARENTS)] = table[list(PARENTS)].astype(object).where(table[list(PARENTS)].notna(), None)
