@@ -53,7 +53,7 @@ def numbers(
     values = pd.to_numeric(text.str.replace(",", ".", regex=False), errors="coerce").astype("float64")
     values = values.where(np.isfinite(values))
     statuses = pd.Series(shown.value, index=cells.index, dtype=object)
-    odd = values.isna()
+    odd = values.isna() | text.str.strip().str.lower().isin(symbols or {})  # a source may say that « 0 » hides
     if odd.any():
         codes, distinct = pd.factorize(text[odd])
         parsed = [_number(cell, {**SYMBOLS, **(symbols or {})}, shown) for cell in distinct]

@@ -9,6 +9,7 @@ import codecs
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -66,16 +67,25 @@ class Document:
 
     @cached_property
     def separator(self) -> str:
-        """The separator that cuts the first lines into the most columns."""
+        """The separator that cuts the most of the first lines into one same number of columns (the largest)."""
         with self.path.open(encoding=self.encoding, errors="replace", newline="") as stream:
             lines = [line for _, line in zip(range(HEAD_ROWS), stream, strict=False)]
-        widths = {mark: [len(row) for row in csv.reader(lines, delimiter=mark)] for mark in SEPARATORS}
-        return max(SEPARATORS, key=lambda mark: (max(widths[mark], default=0), sum(widths[mark])))
+
+        def regularity(mark: str) -> tuple[int, int]:
+            widths = Counter(len(row) for row in csv.reader(lines, delimiter=mark) if len(row) > 1)
+            return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+        return max(SEPARATORS, key=regularity)
 
     @cached_property
     def sheets(self) -> tuple[str, ...]:
         """Names of the sheets of a workbook, as written; one nameless sheet for anything else."""
-        return tuple(str(name) for name in self._workbook().sheet_names) if self.kind == "classeur" else ("",)
+        if self.kind != "classeur":
+            return ("",)
+        try:
+            return tuple(str(name) for name in self._workbook().sheet_names)
+        except (OSError, ValueError, *_workbook_errors()):  # damaged: its head is empty, reading it tells
+            return ("",)
 
     def head(self, sheet: str = "") -> list[list[str]]:
         """Return the first rows as text, header and titles included, to recognise the file."""

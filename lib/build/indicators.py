@@ -52,16 +52,22 @@ def theme_rows(theme: Theme, shelf: Shelf) -> pd.DataFrame:
     parts = [indicator_rows(indicator, shelf) for indicator in theme.indicateurs]
     found = [part for part in parts if len(part)]
     if not found:
-        return pd.DataFrame(columns=list(OBSERVATION_COLUMNS))
+        return _nothing()
     long = pd.concat(found, ignore_index=True)
     return long.sort_values(["niveau", "code", "indicateur", "millesime"], ignore_index=True)
+
+
+def _nothing() -> pd.DataFrame:
+    """Return no observation, with the types that the store expects of a theme not yet collected."""
+    numeric = {"valeur": "float64", "numerateur": "float64", "denominateur": "float64", "geographie": "Int16"}
+    return pd.DataFrame({name: pd.Series(dtype=numeric.get(name, "str")) for name in OBSERVATION_COLUMNS})
 
 
 def indicator_rows(indicator: Indicator, shelf: Shelf) -> pd.DataFrame:
     """Return every observation of one indicator; a source is asked only for what those before it do not publish."""
     parts = [_from_source(indicator, name, shelf) for name in indicator.sources if name in shelf]
     if not parts:
-        return pd.DataFrame(columns=list(OBSERVATION_COLUMNS))
+        return _nothing()
     return pd.concat(parts, ignore_index=True).drop_duplicates(KEY, keep="first")
 
 
@@ -69,7 +75,7 @@ def _from_source(indicator: Indicator, name: str, shelf: Shelf) -> pd.DataFrame:
     values, statuses, geography = shelf.wide(name)
     wanted = [*indicator.numerateur, *(() if indicator.source_denominateur else indicator.denominateur)]
     if not set(wanted) <= set(values.columns):
-        return pd.DataFrame(columns=list(OBSERVATION_COLUMNS))
+        return _nothing()
     levels = [level.value for level in indicator.niveaux]
     kept = values.index.get_level_values("niveau").isin(levels) & statuses[wanted].notna().all(axis=1)
     values, statuses = values[kept], statuses[kept]
