@@ -109,6 +109,13 @@ def mark_floor(rows: pd.DataFrame, floor: float) -> pd.DataFrame:
     return rows.assign(statut=rows["statut"].mask(at_floor, Status.ARRONDI.value))
 
 
+def without_coarse_gini(rows: pd.DataFrame) -> pd.DataFrame:
+    """Leave out the Gini index of a file saved again with one decimal: 0.3 everywhere says nothing."""
+    gini = rows["variable"] == MEASURES["GI"].id
+    tenths = rows.loc[gini, "valeur"].dropna() * 10
+    return rows[~gini] if ((tenths - tenths.round()).abs() < 1e-9).all() else rows
+
+
 def mark_caution(rows: pd.DataFrame, notes: pd.Series) -> pd.DataFrame:
     """Mark as fragile the figures of areas that the producer flags; ``notes`` is its note of caution by code."""
     flagged = notes.index[~notes.str.strip().isin(["0", "so", ""])]

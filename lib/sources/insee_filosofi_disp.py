@@ -83,7 +83,8 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     if names["RD"] not in table.columns:
         names["RD"] = "RD"  # without its year, as « Q3_Q1 »
     found = filosofi.columns(table, names)
-    return wide(table, SOURCE, millesime, code="CODGEO", level=level, columns=found, symbols={"": Status.SECRET})
+    rows = wide(table, SOURCE, millesime, code="CODGEO", level=level, columns=found, symbols={"": Status.SECRET})
+    return filosofi.without_coarse_gini(rows)
 
 
 def _sheet(document: Document) -> str:

@@ -56,6 +56,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     rows = wide(
         table, SOURCE, millesime, code="IRIS", level=Level.IRIS, columns=names, symbols={"": Status.SECRET}
     )  # fmt: skip
+    rows = filosofi.without_coarse_gini(rows)
     note = next((name for name in (f"DISP_NOTE{year}", "note") if name in table.columns), None)
     return filosofi.mark_caution(rows, table.set_index("IRIS")[note]) if note else rows
 

@@ -100,6 +100,11 @@ def test_merged_share_of_2014_is_not_read_as_activity_income() -> None:
     assert "part_minima_sociaux_revenu" in shares
 
 
+def test_gini_of_one_decimal_is_left_out() -> None:
+    assert "gini" not in set(_rows("insee_filosofi_disp", "FILO2014_DISP_REG.csv")["variable"])
+    assert _cell(_rows("insee_filosofi_disp", "FILO2017_DISP_REG.csv"), "84", "gini") == (0.284, "ok")
+
+
 def test_distribution_of_another_zone_is_not_recognised(tmp_path: Path) -> None:
     shutil.copy(SAMPLES / "insee_filosofi_disp" / "FILO2017_DISP_REG.csv", tmp_path / "FILO2017_DISP_METROPOLE.csv")
     assert registry.recognise(Document(tmp_path / "FILO2017_DISP_METROPOLE.csv")) is None
