@@ -54,7 +54,7 @@ SOURCE = Source(
     mention="Insee et Cnaf, allocataires des Caf à l'IRIS, décembre {millesime}, géographie {geographie}",
     champ="Foyers allocataires de la Caf, dans les communes découpées en IRIS ; ceux de la MSA n'y sont pas",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, PAGE, cog) for year, cog in MILLESIMES.items()),
+    fichiers=tuple(SourceFile(year, PAGE, cog, a_deposer=True) for year, cog in MILLESIMES.items()),
     variables=tuple(Variable(name, label, field.upper()) for field, name, label in FIELDS),
 )
 

@@ -36,7 +36,7 @@ SOURCE = Source(
     mention="DREES, enquête Aide sociale, bénéficiaires de l'APA payés au titre de décembre {millesime}",
     champ="France hors Mayotte ; le Rhône comprend la Métropole de Lyon",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, PAGE, None) for year in YEARS),
+    fichiers=tuple(SourceFile(year, PAGE, None, a_deposer=True) for year in YEARS),
     variables=(
         Variable("apa_domicile", "Bénéficiaires de l'APA à domicile", "Total APA, Domicile"),
         Variable("apa_etablissement", "Bénéficiaires de l'APA en établissement", "Total APA, Total Établissements"),

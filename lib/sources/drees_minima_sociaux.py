@@ -46,7 +46,7 @@ SOURCE = Source(
     champ="Allocataires de tous les régimes ; département de la caisse qui verse pour la Caf ; le Rhône comprend la "
     "Métropole de Lyon",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, PAGE, None) for year in YEARS),
+    fichiers=tuple(SourceFile(year, PAGE, None, a_deposer=True) for year in YEARS),
     variables=tuple(Variable(name, label, pattern) for pattern, name, label in SHEETS),
     ruptures=(
         Break("2008", "2009", "Le RSA remplace le RMI et l'API ; le minimum vieillesse compte l'outre-mer."),

@@ -52,7 +52,7 @@ SOURCE = Source(
     mention="DREES, enquête OARSA, 31 décembre {millesime}",
     champ="Bénéficiaires du RSA soumis aux droits et devoirs ; le Rhône et la Métropole de Lyon répondent à part",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, PAGE, None) for year in YEARS),
+    fichiers=tuple(SourceFile(year, PAGE, None, a_deposer=True) for year in YEARS),
     variables=tuple(
         Variable(name, label, f"Tableau {number}", "publiee", (0, 100)) for number, _, name, label in SHEETS
     ),

@@ -56,6 +56,7 @@ NEW_FLUX = {"pmej", "gco", "gcc"}
 OVERSEAS = r"9[A-J]"
 MOVED = {"97123": "97701", "97127": "97801"}  # Saint-Barthélemy and Saint-Martin, still under Guadeloupe in FINESS
 YEARS = ("2024", "2025", "2026")
+PUBLISHED = "2026"  # the producer keeps only its last extraction
 URL = (
     "https://static.data.gouv.fr/resources/finess-extraction-du-fichier-des-etablissements/20260512-091308/"
     "etalab-cs1100502-stock-20260512-0339.csv"
@@ -71,7 +72,7 @@ SOURCE = Source(
     mention="FINESS, extraction des établissements {millesime}",
     champ="Établissements enregistrés, au lieu de leur adresse ; ni places ni personnes accueillies",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, URL, int(year)) for year in YEARS),
+    fichiers=tuple(SourceFile(year, URL, int(year), a_deposer=year != PUBLISHED) for year in YEARS),
     variables=tuple(Variable(name, label, f"categetab {', '.join(codes)}") for name, codes, label in CATEGORIES),
     absence_vaut_zero=True,
 )
