@@ -58,7 +58,7 @@ SOURCE = Source(
     licence="Licence Ouverte 2.0",
     page=PAGE,
     mention="Insee, recensement de la population {millesime}, série historique, géographie au 1er janvier {geographie}",
-    champ="France hors Mayotte ; avant 1982, métropole et départements d'outre-mer selon les fichiers",
+    champ="France hors Mayotte",
     verification="fichier_reel",
     fichiers=(
         *(

@@ -147,6 +147,12 @@ def test_edition_is_read_in_the_name_when_the_first_rows_are_older(tmp_path: Pat
     assert insee_rp_melodi.recognise(Document(path)) == "2023"
 
 
+def test_byte_order_mark_does_not_hide_the_first_dimension(tmp_path: Path) -> None:
+    path = tmp_path / "DS_data.csv"
+    path.write_text(f"{HEADER}\nY_GE80;38151;COM;POP;_T;A;2023;12\n", encoding="utf-8-sig")
+    assert taken(Document(path)).loc[("commune", "38151", "2023", "pop_80_plus"), "valeur"] == 12
+
+
 def test_parquet_gives_what_the_csv_gives(tmp_path: Path) -> None:
     table = pd.read_csv(SAMPLES / "insee_rp_melodi" / "population_fictif.csv", sep=";", dtype={"GEO": str, "AGE": str})
     table["TIME_PERIOD"] = [date(int(year), 1, 1) for year in table["TIME_PERIOD"]]

@@ -54,8 +54,8 @@ LEFT = {
     f"{API}/get_metadata_deces.json": "description d'un jeu quotidien",
     f"{API}/get_range_geo_ec_deces.json": "description d'un jeu quotidien",
     f"{API}/T1_DECES_JOUR_NAT_FR.xlsx": "décès quotidiens de la France",
-    f"{CENSUS}/base-ic-diplomes-formation_paris_2010_2015/diag_diplomes-2010.csv": "millésime 2010 non déclaré par la source",
-    f"{CENSUS}/base-ic-activite-residents_paris_2010_2015/diag_emploi-2010.csv": "millésime 2010 non déclaré par la source",
+    f"{CENSUS}/base-ic-diplomes-formation_paris_2010_2015/diag_diplomes-2010.csv": "millésime 2010 non déclaré",
+    f"{CENSUS}/base-ic-activite-residents_paris_2010_2015/diag_emploi-2010.csv": "millésime 2010 non déclaré",
     f"{CENSUS}/base-cc-serie-historique-2020/meta_base-cc-serie-historique-2020.CSV": "dictionnaire",
     f"{CENSUS}/base-cc-serie-historique-2020/meta_base-cc-serie-historique-2020-COM.CSV": "dictionnaire",
     f"{CENSUS}/base_cc_comparateur_rp2018/meta_base_cc_comparateur.CSV": "dictionnaire",
@@ -86,6 +86,14 @@ def test_real_file_is_recognised_by_its_source_alone(name: str, source: str, mil
 def test_file_left_aside_is_not_claimed(name: str) -> None:
     assert (DONNEES / name).exists()
     assert registry.recognise(Document(DONNEES / name)) is None
+
+
+def test_every_real_file_is_read_or_left_for_a_reason() -> None:
+    told = {name for name, *_ in READ} | set(LEFT)
+    folders = [DONNEES / "brut/melodi", DONNEES / CENSUS, DONNEES / "releves/etat_civil"]
+    found = {path.relative_to(DONNEES).as_posix() for one in folders for path in one.rglob("*") if path.is_file()}
+    others = {name for name in found if "/autres/" in name or "/reference_IRIS_geo2021/" in name}
+    assert found - others <= told
 
 
 def test_long_file_of_2022() -> None:
