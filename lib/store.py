@@ -23,6 +23,7 @@ from lib.observation import Observation
 
 Read = TypeVar("Read")
 NUMERIC = frozenset({"valeur", "numerateur", "denominateur", "geographie"})
+NEARLY = 0.9  # of the best coverage
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
 # A value without a showable status is never read, whatever the file holds.
 COLUMNS = f"""niveau, code, indicateur, millesime,
@@ -74,13 +75,17 @@ class Store:
                     rows[territory.key, indicator.id] = found[indicator.id]
         return Profile(rows)
 
-    def distribution(self, indicator: str, level: Level, codes: Sequence[str] | None = None) -> pd.DataFrame:
-        """Return code, valeur (NaN when not shown), statut of the latest millesime, for ``codes`` or the whole level.
+    def distribution(
+        self, indicator: str, level: Level, codes: Sequence[str] | None = None, millesime: str = ""
+    ) -> pd.DataFrame:
+        """Return code, valeur (NaN when not shown), statut, millesime of one millesime, for ``codes`` or the level.
 
-        Raises DataError like ``profile``.
+        Without ``millesime``: the latest one that covers these areas nearly as well as the best covered one, so that
+        a newer file of one département does not empty the map of the others. Raises DataError like ``profile``.
         """
         found = self._scan(self.catalog.resolve(indicator).id, level)
-        return found if codes is None else found[found["code"].isin(set(codes))]
+        found = found if codes is None else found[found["code"].isin(set(codes))]
+        return found[found["millesime"] == (millesime or _best_covered(found))]
 
     def millesimes(self) -> pd.DataFrame:
         """Return theme, source, millesime, geographie and number of rows for every installed theme.
@@ -106,7 +111,7 @@ class Store:
         theme = self.catalog.indicators[indicator].theme
         query = (
             f"SELECT code, valeur, statut, millesime FROM (SELECT {COLUMNS} FROM {{}} "
-            "WHERE niveau = ? AND indicateur = ?) QUALIFY millesime = max(millesime) OVER () ORDER BY code"
+            "WHERE niveau = ? AND indicateur = ?) ORDER BY code, millesime"
         )
         found = self._run(theme, query, [level.value, indicator], _frame)
         _known_statuses(theme, found["statut"].unique())
@@ -133,6 +138,13 @@ class Store:
         for path in present:
             _check(path, path.stat().st_mtime_ns)
         return present
+
+
+def _best_covered(rows: pd.DataFrame) -> str:
+    known = rows.dropna(subset=["valeur"]).groupby("millesime")["code"].nunique()
+    if known.empty:
+        return str(rows["millesime"].max()) if len(rows) else ""
+    return str(known.index[known >= NEARLY * known.max()].max())
 
 
 def _frame(result: duckdb.DuckDBPyConnection) -> pd.DataFrame:

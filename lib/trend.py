@@ -15,6 +15,7 @@ from lib.observation import Observation
 
 CENSUS_GAP = 5  # years
 USUAL_SPAN = 5  # the change is said over about five years when the series allows it
+CLOSE_YEARS = 3  # between the years of two areas set side by side, the difference being said
 SMALLEST_BASE = 20  # under this count, a percentage of change means nothing
 COUNT_UNITS = frozenset(
     {"habitants", "logements", "personnes", "foyers", "menages", "enfants", "naissances", "deces", "demandeurs"}
@@ -96,6 +97,25 @@ def segments(series: Sequence[Observation], indicator: Indicator, sources: Sourc
         else:
             runs.append([seen])
     return runs
+
+
+def beside(
+    seen: Observation, others: Sequence[Observation], indicator: Indicator, sources: Sources
+) -> Observation | None:
+    """Return the observation of another area that may stand beside ``seen``: same millesime, else the nearest.
+
+    Never over CLOSE_YEARS years away nor across a break; None when there is none.
+    """
+    year = year_of(seen.millesime)
+    known = [one for one in others if one.value is not None and abs(year_of(one.millesime) - year) <= CLOSE_YEARS]
+    allowed = [one for one in known if not breaks_between(*sorted((one, seen), key=_when), indicator, sources)]
+    return min(
+        allowed, key=lambda one: (abs(year_of(one.millesime) - year), one.millesime != seen.millesime), default=None
+    )
+
+
+def _when(seen: Observation) -> str:
+    return seen.millesime
 
 
 def trend(series: Sequence[Observation], indicator: Indicator, sources: Sources) -> Trend:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lib.model import Break, Indicator, Level, Source, SourceFile, Status
 from lib.observation import Observation
-from lib.trend import Direction, breaks_between, comparable, segments, trend
+from lib.trend import Direction, beside, breaks_between, comparable, segments, trend
 
 BREAK = Break("2021", "2023", "nouvelle méthode")
 SOURCE = Source(
@@ -117,3 +117,17 @@ def test_segments_keep_every_known_value_and_never_cross_the_break(found: list[i
     runs = segments(points, indicator(), BROKEN)
     assert [seen for run in runs for seen in run] == points
     assert not any(run[0].millesime <= "2021" and run[-1].millesime >= "2023" for run in runs)
+
+
+def test_another_area_stands_beside_with_the_same_year_first() -> None:
+    mine = series(("2023", 20))[0]
+    others = series(("2021", 5), ("2023", 6))
+    assert beside(mine, others, indicator(), PLAIN) == others[1]
+    assert beside(mine, others[:1], indicator(), PLAIN) == others[0]
+
+
+def test_another_area_never_stands_beside_across_a_break_nor_from_long_ago() -> None:
+    mine = series(("2023", 20))[0]
+    assert beside(mine, series(("2021", 5)), indicator(), BROKEN) is None
+    assert beside(mine, series(("2019", 5)), indicator(), PLAIN) is None
+    assert beside(mine, series(("2023", None)), indicator(), PLAIN) is None
