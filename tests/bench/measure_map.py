@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lib.model import Level
 from lib.settings import ROOT
 from lib.ui import resources
 from tests.bench.browser import (
@@ -23,8 +24,10 @@ NAIVE = "folium.Choropleth"
 
 
 def titles() -> list[str]:
-    """Return the titles of the indicators of the theme, in the catalogue's order."""
-    return [indicator.titre for indicator in resources.catalog().themes["portrait"].indicateurs]
+    """Return the titles of the indicators of the theme that have figures by commune, in the catalogue's order."""
+    store = resources.store()
+    every = resources.catalog().themes["portrait"].indicateurs
+    return [one.titre for one in every if store.distribution(one.id, Level.COMMUNE)["valeur"].notna().any()]
 
 
 def measure() -> list[Row]:

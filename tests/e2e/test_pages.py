@@ -7,7 +7,7 @@ import pytest
 from lib.ui.navigation import PAGES, Entry
 from tests.e2e.conftest import Opener, foreign_hosts
 
-LONG_NAME = "commune-38151"
+LONG_KEY, LONG_NAME = "epci-244400610", "CA de la Presqu'île de Guérande Atlantique (Cap Atlantique)"
 SCROLL = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth; }"
 OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
     .filter(e => !e.closest('.defile') && e.getBoundingClientRect().right > innerWidth + 1
@@ -17,13 +17,13 @@ OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stMain] *')]
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
 def test_a_page_stands_on_a_phone_and_on_a_screen(entry: Entry, address: str, open_page: Opener) -> None:
-    page = open_page(f"{address}{entry.path}?territoire={LONG_NAME}", 390, 844)
+    page = open_page(f"{address}{entry.path}?territoire={LONG_KEY}", 390, 844)
 
     assert page.evaluate("document.documentElement.lang") == "fr"
     assert page.title() == f"{entry.title} · Boussole sociale"
     assert page.locator("h1").count() == 1
     assert page.locator(".probleme").count() == 0
-    assert page.locator(".lieu strong").inner_text() == "Échirolles"
+    assert page.locator(".lieu strong").inner_text() == LONG_NAME
     for width in (390, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(600)
