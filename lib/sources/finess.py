@@ -123,7 +123,7 @@ def _flux(document: Document) -> pd.DataFrame:
         document.path,
         sep=";",
         header=None,
-        names=range(FIELDS),
+        names=range(FIELDS + 1),
         skiprows=1,
         dtype=str,
         encoding=document.encoding,
@@ -132,8 +132,9 @@ def _flux(document: Document) -> pd.DataFrame:
         index_col=False,
     )
     found = found[found[0] == ROW]
-    if found.empty or not found[CATEGORY].str.fullmatch(r"\d{3}").all():
-        where = f"{document.name} : la catégorie n'est plus le champ {CATEGORY + 1}"
+    longer = (found[FIELDS] != "").any()
+    if found.empty or longer or not found[CATEGORY].str.fullmatch(r"\d{3}").all():
+        where = f"{document.name} : {FIELDS} champs attendus, la catégorie au champ {CATEGORY + 1}"
         raise DataError("Le flux FINESS a changé de forme", where, _NEW)
     kept = found[[NUMBER, TOWN, DEPARTMENT, CATEGORY]]
     return kept.set_axis(["numero", "commune", "departement", "categorie"], axis=1).apply(
