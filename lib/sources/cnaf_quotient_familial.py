@@ -40,7 +40,9 @@ SOURCE = Source(
     ),
     variables=(
         Variable(
-            "foyers_qf_moins_800", "Foyers allocataires au quotient familial inférieur à 800\u202f€", "qf_400, indfoy_ndur"
+            "foyers_qf_moins_800",
+            "Foyers allocataires au quotient familial inférieur à 800\u202f€",
+            "qf_400, indfoy_ndur",
         ),
         Variable("foyers_qf_connu", "Foyers allocataires au quotient familial connu", "qf_400, indfoy_ndur"),
         Variable("foyers_qf_inconnu", "Foyers allocataires au quotient familial inconnu", "qf_400, indfoy_ndur"),
