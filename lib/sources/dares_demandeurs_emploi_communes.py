@@ -65,8 +65,8 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     if others:
         where = f"{document.name} : catégorie {', '.join(others)}"
         raise DataError("Le fichier a d'autres catégories que A, B, C ensemble", where, _REMEDY)
-    cells = pd.Series(list(zip(table[SEX].str.strip(), table[AGE].str.strip(), strict=True)), index=table.index)
-    names = cells.map({cell: name for cell, (name, _) in CELLS.items()})
+    cells = table[SEX].str.strip() + " / " + table[AGE].str.strip()
+    names = cells.map({" / ".join(cell): name for cell, (name, _) in CELLS.items()})
     kept = names.notna() & table[DATE].isin(QUARTERS) & table[COMMUNE].str.fullmatch(r"[0-9][0-9AB][0-9]{3}")
     table = table[kept]
     rows = numbers(table[COUNT], SOURCE.titre_court, shown=Status.ARRONDI).assign(

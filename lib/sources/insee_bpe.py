@@ -15,6 +15,7 @@ GEO, OBJECT, KIND, MEASURE, PERIOD, VALUE = (
     "GEO", "GEO_OBJECT", "FACILITY_TYPE", "BPE_MEASURE", "TIME_PERIOD", "OBS_VALUE",
 )  # fmt: skip
 OLD_CODE, OLD_KIND, OLD_YEAR, OLD_COUNT = "DEPCOM", "TYPEQU", "AN", "NB_EQUIP"
+KNOWN = frozenset(code for _, _, codes in FACILITIES for code in codes)
 MELODI = "https://api.insee.fr/melodi/file/DS_BPE/DS_BPE_{}_CSV_FR"
 OLD = "https://www.insee.fr/fr/statistiques/fichier/3568638/bpe{}_ensemble_xy_csv.zip"
 
@@ -60,6 +61,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     IRIS are added up to their commune. Raises DataError when no kind of facility is known.
     """
     table = _melodi(document, millesime) if GEO in document.columns() else _older(document, millesime)
+    table = table[table["type"].isin(KNOWN)]
     present = set(table["type"])
     amounts = {
         name: table["nombre"].where(table["type"].isin(codes), 0)

@@ -39,6 +39,8 @@ EPCI = "pole_emploi_epci/defm_par_epci_fictif.xlsx"
 NEET_DPT = "releve_neet/neet_dpt_releve.csv"
 NEET_REGION = "releve_neet/neet_region_releve.csv"
 
+COLLEGES = "education_ips_colleges/ips_colleges_releve.csv"
+TRANSCRIBED = "releve_bpe/bpe2025_releve.csv"
 SECOND_ACCOUNT = "2023;100000009;CCAS BIS;38151;Budget principal;Part"
 
 
@@ -130,6 +132,12 @@ CELLS = [
     (DEBT, "surendettement_depots_100000", "01", "2025", 123, "ok"),
     (DEBT, "surendettement_depots_100000", "38", "2025", 1045, "ok"),
     (DEBT, "surendettement_depots_100000", "43", "2025", 98, "ok"),
+    # Transcriptions of published figures.
+    (COLLEGES, "ips_colleges_min", "38151", "2025", 72.1, "ok"),
+    (COLLEGES, "ips_colleges_nombre", "38151", "2025", 3, "ok"),
+    (TRANSCRIBED, "medecin_generaliste", "38151", "2025", 86, "ok"),
+    (RATES, "taux_chomage_localise", "38", "2021-T2", 6.6, "ok"),
+    (NEET_REGION, "part_non_inseres", "84", "2018", 14.1, "ok"),
 ]  # fmt: skip
 
 
