@@ -187,7 +187,7 @@ def test_millesimes_say_what_is_installed(catalog):
     found = Store(catalog, [DATA_DIR / "indicateurs"]).millesimes()
     assert {"portrait", "logement"} <= set(found["theme"]) <= set(catalog.themes)
     assert (found["lignes"] > 0).all()
-    assert found["source"].isin([i.source for i in catalog.indicators.values()]).all()
+    assert found["source"].isin([name for i in catalog.indicators.values() for name in i.sources]).all()
 
 
 def test_a_theme_not_installed_does_not_hide_the_others(reader, write_observations, tmp_path):
