@@ -49,7 +49,7 @@ SOURCE = Source(
     mention="Banque de France, typologie du surendettement des ménages {millesime}",
     champ="Dossiers déposés dans l'année, pour 100 000 habitants de 15 ans et plus",
     verification="documentation",
-    fichiers=(SourceFile("2025", PAGE, None),),
+    fichiers=(SourceFile("2025", PAGE, None, a_deposer=True),),
     variables=(
         Variable(
             "surendettement_depots_100000",

@@ -12,6 +12,7 @@ from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
 
 CODE, GIVEN, HIRED = "Code commune Insee", "Nb de conseillers attribués", "Nb de conseillers recrutés"
+PAGE = "https://www.conseiller-numerique.gouv.fr/"
 MARK = "Nb de conseillers attribu"
 START = 4_000  # characters in which the first structure of the JSON file is sure to be
 
@@ -21,12 +22,12 @@ SOURCE = Source(
     titre_court="conseillers numériques",
     producteur="ANCT",
     licence="Licence Ouverte 2.0",
-    page="https://www.data.gouv.fr/datasets/conseillers-numeriques-france-services/",
+    page=PAGE,
     mention="ANCT, conseillers numériques France services, situation {millesime}",
     champ="Postes attribués à des structures d'accueil, rattachés à la commune de leur siège",
     verification="fichier_reel",
     fichiers=(
-        SourceFile("2022", "https://www.data.gouv.fr/datasets/conseillers-numeriques-france-services/", 2022),
+        SourceFile("2022", PAGE, 2022, a_deposer=True),
     ),
     variables=(
         Variable("conseillers_numeriques_attribues", "Postes de conseillers numériques attribués", GIVEN),

@@ -10,7 +10,7 @@ from lib.readers import Document
 
 SHEETS = {"demandeurs_a_cvs": "DEFM cat A par région", "demandeurs_abc_cvs": "DEFM cat ABC par région"}
 PERIOD, FIRST = "Période", 2010
-PAGE = "https://dares.travail-emploi.gouv.fr/donnees/les-demandeurs-demploi-inscrits-france-travail"
+PAGE = "https://dares.travail-emploi.gouv.fr/"
 QUARTERS = tuple(f"{year}-T{rank}" for year in range(FIRST, 2027) for rank in (1, 2, 3, 4))
 REGIONS = {
     "GUADELOUPE": "01", "MARTINIQUE": "02", "GUYANE": "03", "LA REUNION": "04", "ILE-DE-FRANCE": "11",
@@ -31,7 +31,7 @@ SOURCE = Source(
     mention="Dares et France Travail, STMT, moyenne du trimestre {millesime}, CVS-CJO, arrondie par le producteur",
     champ="Inscrits à France Travail, France hors Mayotte, Saint-Martin et Saint-Barthélemy",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(quarter, PAGE, None) for quarter in QUARTERS),
+    fichiers=tuple(SourceFile(quarter, PAGE, None, a_deposer=True) for quarter in QUARTERS),
     variables=(
         Variable("demandeurs_a_cvs", "Demandeurs d'emploi, catégorie A (CVS)", SHEETS["demandeurs_a_cvs"], "publiee"),
         Variable("demandeurs_abc_cvs", "Demandeurs d'emploi, A, B, C (CVS)", SHEETS["demandeurs_abc_cvs"], "publiee"),

@@ -22,7 +22,7 @@ SOURCE = Source(
     mention="ANCT, liste des structures France services, labels attribués jusqu'en {millesime}",
     champ="Structures labellisées, antennes et bus compris",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(str(year), PAGE, year) for year in range(2022, 2027)),
+    fichiers=tuple(SourceFile(str(year), PAGE, year, a_deposer=True) for year in range(2022, 2027)),
     variables=(
         Variable("france_services", "Structures France services, tous formats", "id_fs"),
         Variable("france_services_itinerants", "Dont structures itinérantes (bus)", "itinerance = Oui"),

@@ -1,4 +1,7 @@
-"""Insee, base permanente des équipements: counts by commune (DS_BPE), by IRIS, or one line per facility."""
+"""Insee, base permanente des équipements: counts by commune (DS_BPE), by IRIS, or one line per facility.
+
+Only the layout of 2018 was run on a real file; the long one (2024 on) and that of 2021 are written on documentation.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,9 @@ SOURCE = Source(
     page="https://www.insee.fr/fr/metadonnees/source/serie/s1161",
     mention="Insee, base permanente des équipements {millesime}, géographie {geographie}",
     champ="Équipements et professionnels ouverts au public au 1er janvier",
-    verification="fichier_reel",
+    verification="documentation",
     fichiers=(
-        SourceFile("2018", "https://www.insee.fr/fr/statistiques/3568638", 2019),
+        SourceFile("2018", "https://www.insee.fr/fr/statistiques/3568638", 2019, a_deposer=True),
         SourceFile("2021", OLD.format("21"), 2021),
         SourceFile("2024", MELODI.format("2024"), 2024),
         SourceFile("2025", MELODI.format("2025"), 2025),

@@ -38,7 +38,7 @@ SOURCE = Source(
     mention="Insee, taux de chômage localisés ({millesime}), au sens du BIT, corrigés des variations saisonnières",
     champ="Population active de 15 ans ou plus vivant en ménage ordinaire, France hors Mayotte",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(quarter, PAGE, None) for quarter in QUARTERS),
+    fichiers=tuple(SourceFile(quarter, PAGE, None, a_deposer=True) for quarter in QUARTERS),
     variables=(Variable("taux_chomage_localise", "Taux de chômage localisé", TITLE, "publiee", (0, 40)),),
     hors_champ=("976",),
 )

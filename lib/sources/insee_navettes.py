@@ -26,7 +26,7 @@ SOURCE = Source(
     champ="Actifs occupés de 15 ans ou plus, lieu de résidence et lieu de travail",
     verification="documentation",
     fichiers=(
-        SourceFile("2019", "https://www.insee.fr/fr/statistiques/6454112", 2022),
+        SourceFile("2019", "https://www.insee.fr/fr/statistiques/6454112", 2022, a_deposer=True),
         SourceFile("2022", f"{FILES}/8582949/base-flux-mobilite-domicile-lieu-travail-2022_csv.zip", 2025),
     ),
     variables=(

@@ -34,7 +34,7 @@ SOURCE = Source(
     mention="La Mednum, indice de fragilité numérique, version {millesime}",
     champ="IRIS et communes non découpées, situés par rapport à leur propre territoire",
     verification="fichier_reel",
-    fichiers=(SourceFile("2020", "https://infos.fragilite-numerique.fr/ressources-cgu", 2020),),
+    fichiers=(SourceFile("2020", "https://infos.fragilite-numerique.fr/ressources-cgu", 2020, a_deposer=True),),
     variables=tuple(Variable(name, label, f"colonne {rank + 1}", "publiee") for name, label, rank in SCORES),
 )
 

@@ -9,7 +9,7 @@ from lib.epci_names import name_code
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
 
-PAGE = "https://statistiques.francetravail.org/stmt/publication"
+PAGE = "https://statistiques.francetravail.org/"
 CATEGORIES, DURATION = "par catégorie", "par ancienneté"
 YEARS = {"décembre 2016": "2016-12", "décembre 2017": "2017-12"}
 # Lines that are not an EPCI: their names change from a year and a sheet to the next.
@@ -34,7 +34,7 @@ SOURCE = Source(
     mention="Pôle emploi, STMT, données brutes, fin de mois {millesime}, EPCI au 1er janvier 2017",
     champ="Inscrits à Pôle emploi, données brutes, EPCI désignés par leur nom",
     verification="fichier_reel",
-    fichiers=(SourceFile("2016-12", PAGE, 2017), SourceFile("2017-12", PAGE, 2017)),
+    fichiers=tuple(SourceFile(month, PAGE, 2017, a_deposer=True) for month in YEARS.values()),
     variables=(
         *(Variable(name, f"Demandeurs d'emploi, {column}", column, "publiee") for name, column in BY_CATEGORY.items()),
         Variable(

@@ -32,7 +32,7 @@ SOURCE = Source(
     "à rafraîchir par la collecte",
     champ="Équipements et professionnels ouverts au public, communes de l'Isère",
     verification="fichier_reel",
-    fichiers=(SourceFile("2025", PAGE, 2025),),
+    fichiers=(SourceFile("2025", PAGE, 2025, a_deposer=True),),
     variables=tuple(Variable(name, LABELS[name], name) for name in COLUMNS),
     absence_vaut_zero=True,
 )

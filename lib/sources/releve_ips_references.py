@@ -23,7 +23,7 @@ SOURCE = Source(
     mention="DEPP, IPS moyens, rentrée {millesime}, relevé sur une copie publique, à rafraîchir par la collecte",
     champ="Écoles ou collèges publics et privés sous contrat",
     verification="fichier_reel",
-    fichiers=(SourceFile("2024", PAGE, None), SourceFile("2025", PAGE, None)),
+    fichiers=tuple(SourceFile(year, PAGE, None, a_deposer=True) for year in ("2024", "2025")),
     variables=(
         Variable("ips_ecoles_moyen", "IPS moyen des écoles", PUBLISHED, "publiee", (45, 185)),
         Variable("ips_colleges_moyen", "IPS moyen des collèges", PUBLISHED, "publiee", (45, 185)),

@@ -10,7 +10,7 @@ from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
 
 COLUMNS = ("codgeo", "libgeo", "an", "part_non_inseres")
-PAGE = "https://www.observatoire-des-territoires.gouv.fr/part-des-jeunes-non-inseres-ni-en-emploi-ni-scolarises"
+PAGE = "https://www.observatoire-des-territoires.gouv.fr/"
 YEARS = ("2007", "2008", "2012", "2013", "2017", "2018")
 # Two digits name a département or a region: only the label tells.
 REGIONS = frozenset({
@@ -30,7 +30,7 @@ SOURCE = Source(
     "à rafraîchir par la collecte",
     champ="Jeunes de 15 à 24 ans ni en emploi, ni en études, au sens du recensement",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, PAGE, None) for year in YEARS),
+    fichiers=tuple(SourceFile(year, PAGE, None, a_deposer=True) for year in YEARS),
     variables=(
         Variable("part_non_inseres", "Part des 15-24 ans non insérés", "part_non_inseres", "publiee", (0, 100)),
     ),
