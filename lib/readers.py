@@ -125,7 +125,7 @@ class Document:
             if self.kind == "parquet":
                 return [list(pq.read_schema(self.path).names)]
             if self.kind == "json":
-                return [list(self._records().columns)]
+                return [[str(name) for name in self._records().columns]]
             with self.path.open(encoding=self.encoding, errors="replace", newline="") as stream:
                 return [
                     row for _, row in zip(range(HEAD_ROWS), csv.reader(stream, delimiter=self.separator), strict=False)

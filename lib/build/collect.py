@@ -17,6 +17,7 @@ from lib.build.download import Fetched, Wanted, fetch_all
 from lib.build.download_checks import check
 from lib.build.indicators import Shelf, theme_rows
 from lib.build.merge import merged
+from lib.build.names import resolve_names
 from lib.build.places import Places, load_places
 from lib.build.progress import shown
 from lib.build.publish import Built, publish_all
@@ -213,7 +214,9 @@ def _assembled(
         rows = rows.assign(
             valeur=rows["valeur"].mask(strange), statut=rows["statut"].mask(strange, Status.NON_DISPONIBLE.value)
         )
+        rows, lost = resolve_names(rows, places)
         current, note.passage = to_current(rows, places, source)
+        note.passage.unknown += lost
         summed = add_sums(current, places, source)
     except DataError as error:
         note.problem = error

@@ -120,7 +120,7 @@ def add_sums(rows: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame
     for millesime, part in rows[rows["variable"].isin(additive)].groupby("millesime", sort=False):
         summed = _sums_of(part, places, source)
         parts.append(summed.assign(millesime=millesime, source=source.id, geographie=part["geographie"].max()))
-    every = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    every = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
     gone = (every["niveau"] == Level.IRIS.value) & ~every["code"].isin(places.codes[Level.IRIS.value])
     every = every[~gone].drop_duplicates(KEY, keep="first").astype({"geographie": "Int16"})
     every = _restored(every)
