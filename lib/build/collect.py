@@ -39,7 +39,9 @@ from lib.readers import Document
 from lib.registry import Reader
 from lib.settings import ROOT, load_settings
 
-ROW_GROUP = 20_000  # small enough for DuckDB to skip nearly all of a file when it reads one territory
+# Row groups small enough for DuckDB to skip nearly all of a file when it reads one territory, few enough for the
+# footer to stay light: measured on 40 million rows, 60 ms with 2 000 groups, 12 ms with 325 (tests/bench, profil).
+ROW_GROUPS, SMALLEST_GROUP, LARGEST_GROUP = 100, 20_000, 122_880
 CACHE = ROOT / "local" / "telechargements"
 OFFICIAL = "fichier officiel"
 # Anything else in a deposit (notices, pictures, programs) is passed over in silence.
@@ -297,7 +299,13 @@ def theme_file(path: Path, rows: pd.DataFrame, variables: dict[str, pd.DataFrame
     return Built(path, _writer(rows), used, sorted(rows["millesime"].unique()), " ; ".join(told))
 
 
+def row_group(rows: int) -> int:
+    """Return the number of rows of each group of a published file."""
+    return max(SMALLEST_GROUP, min(LARGEST_GROUP, rows // ROW_GROUPS))
+
+
 def _writer(rows: pd.DataFrame) -> Callable[[Path], None]:
+    size = row_group(len(rows))
     return lambda path: rows.to_parquet(
-        path, index=False, compression="zstd", compression_level=12, row_group_size=ROW_GROUP
+        path, index=False, compression="zstd", compression_level=12, row_group_size=size
     )

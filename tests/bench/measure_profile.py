@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow.dataset as ds
 
+from lib.build.collect import row_group
 from lib.catalog import Catalog
 from lib.model import OBSERVATION_COLUMNS, Level, Territory
 from lib.store import Store
@@ -19,7 +20,6 @@ from tests.bench.table import Row, interleave
 
 COMMUNES, IRIS = 34_900, 48_500
 INDICATORS, YEARS = 40, 12
-ROW_GROUP = 20_000  # as lib.build writes the shipped files
 READS = 12
 THEME = "synthetique"
 ROWS = f"""
@@ -74,14 +74,15 @@ def catalog() -> Catalog:
     return Catalog({THEME: synthetic}, {one.id: one for one in every}, {})
 
 
-def write(path: Path, row_group: int = ROW_GROUP) -> None:
+def write(path: Path) -> None:
     """Write the table at the observation contract, in the order of the shipped files (about 220 MB)."""
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit = '4GB'")
         columns = ", ".join(OBSERVATION_COLUMNS)
+        size = row_group((COMMUNES + IRIS) * INDICATORS * YEARS)  # as lib.build writes the shipped files
         connection.execute(
             f"COPY (SELECT {columns} FROM ({ROWS})) TO '{path}' "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {row_group})"
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {size})"
         )
 
 
