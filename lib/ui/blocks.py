@@ -12,7 +12,7 @@ from lib.charts import Bar, grouped_bars
 from lib.exports.csv_table import to_csv
 from lib.model import Indicator, Source, Status
 from lib.store import Observation, Profile
-from lib.ui import html, resources
+from lib.ui import markup, resources
 from lib.ui.cards import fragile_reason, why_unknown
 from lib.ui.state import View
 
@@ -32,7 +32,7 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
                     _chart(view, profile, indicators, title)
             with table:
                 if table.open:
-                    html.show(_table(view, profile, indicators, title))
+                    markup.show(_table(view, profile, indicators, title))
         with said:
             show_reading(_reading(view, profile, indicators))
             show_footer(key, view, profile, indicators)
@@ -41,7 +41,7 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
 def show_reading(sentence: str) -> None:
     """Show how to read the figure beside it; nothing when there is nothing to read."""
     if sentence:
-        html.show(f'<p class="lecture"><strong>Lecture</strong>{formats.NBSP}: {escape(sentence)}</p>')
+        markup.show(f'<p class="lecture"><strong>Lecture</strong>{formats.NBSP}: {escape(sentence)}</p>')
 
 
 def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
@@ -56,12 +56,12 @@ def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title:
                 bars.append(Bar(indicator.titre_court, area, seen.value, label))
     if not bars:
         first = profile.latest(view.territory, indicators[0].id)
-        html.show(f'<p class="vide">{escape(why_unknown(first, indicators[0], view.territory))}</p>')
+        markup.show(f'<p class="vide">{escape(why_unknown(first, indicators[0], view.territory))}</p>')
         return
     rows, spec = grouped_bars(bars, view.compared)
     st.vega_lite_chart(rows, spec, width="stretch", theme=None, alt=f"{title}. Le tableau donne les mêmes chiffres.")
     if absent:
-        html.show(f'<p class="precision">Sans chiffre : {escape(", ".join(sorted(absent)))}.</p>')
+        markup.show(f'<p class="precision">Sans chiffre : {escape(", ".join(sorted(absent)))}.</p>')
 
 
 def _table(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> str:
@@ -71,7 +71,7 @@ def _table(view: View, profile: Profile, indicators: Sequence[Indicator], title:
     for area in view.compared:
         seen = [profile.latest(area, indicator.id) for indicator in indicators]
         rows.append([area.name, *(_cell(o, i) for o, i in zip(seen, indicators, strict=True))])
-    return html.table(f"{title} ({unit})", head, rows, mine=0)
+    return markup.table(f"{title} ({unit})", head, rows, mine=0)
 
 
 def _cell(seen: Observation, indicator: Indicator) -> str:
@@ -104,11 +104,11 @@ def show_footer(
     sources = [resources.SOURCES[name] for name in dict.fromkeys(i.source for i in indicators)]
     years = ", ".join(sorted({one.millesime for one in seen if one.millesime})) or "aucun"
     cited = escape(_cited(indicators, seen))
-    html.show(f'<p class="source">Source : {cited}. Millésime{formats.NBSP}: {escape(years)}.</p>')
+    markup.show(f'<p class="source">Source : {cited}. Millésime{formats.NBSP}: {escape(years)}.</p>')
     with st.container(horizontal=True, key=f"actions-{key}"):
         with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
             for indicator, one in zip(indicators, seen, strict=True):
-                html.show(origin(indicator, one, sources))
+                markup.show(origin(indicator, one, sources))
         st.download_button(
             "Télécharger (CSV)",
             data=table or (lambda: csv_bytes(view, profile, indicators)),

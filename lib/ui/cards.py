@@ -10,7 +10,7 @@ from lib.charts import strip
 from lib.model import Indicator, Level, Status, Territory
 from lib.stats import Position, position
 from lib.store import Observation, Profile
-from lib.ui import html, resources
+from lib.ui import markup, resources
 from lib.ui.state import View
 
 LOGARITHMIC = frozenset({"habitants", "logements", "personnes", "hab_km2"})
@@ -20,7 +20,7 @@ def show_cards(view: View, profile: Profile, indicators: Sequence[Indicator]) ->
     """Show how to read a position strip, then one card per indicator, on an even grid."""
     cards = "".join(_card(view, profile, indicator) for indicator in indicators)
     columns = 4 if len(indicators) % 4 in (0, 3) and len(indicators) > 3 else 3
-    html.show(f'{_strip_key(view.territory)}<div class="cartes" style="--colonnes:{columns}">{cards}</div>')
+    markup.show(f'{_strip_key(view.territory)}<div class="cartes" style="--colonnes:{columns}">{cards}</div>')
 
 
 def _strip_key(territory: Territory) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from html import escape
 
 from lib.model import DataError
-from lib.ui import html
+from lib.ui import markup
 
 
 @contextmanager
@@ -20,8 +20,8 @@ def explained(told: set[str] | None = None) -> Iterator[None]:
         yield
     except DataError as error:
         if told is not None and str(error) in told:
-            html.show(f'<p class="vide">{escape(error.what)} : voir le message plus haut.</p>')
+            markup.show(f'<p class="vide">{escape(error.what)} : voir le message plus haut.</p>')
             return
         if told is not None:
             told.add(str(error))
-        html.show(html.problem(error.what, error.where, error.remedy))
+        markup.show(markup.problem(error.what, error.where, error.remedy))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.model import DataError
 from lib.settings import load_settings
-from lib.ui import html, resources
+from lib.ui import markup, resources
 
 ADMITTED = "acces_accorde"
 
@@ -20,7 +20,7 @@ def pass_gate() -> None:
         resources.territories()
         resources.catalog()
     except DataError as error:
-        html.show(html.problem(error.what, error.where, error.remedy))
+        markup.show(markup.problem(error.what, error.where, error.remedy))
         st.stop()
     if code and not st.session_state.get(ADMITTED):
         _ask(code)

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from lib.model import Level, Territory
-from lib.ui import html, resources, state
+from lib.ui import markup, resources, state
 from lib.ui.search import search_box
 from lib.ui.state import View
 
@@ -23,7 +23,7 @@ def show_header(view: View, notices: list[str], *, search: bool = True) -> None:
     with st.container(key="bandeau-territoire", horizontal=True, vertical_alignment="center", gap="small"):
         caption = escape(known.caption(view.territory))
         with st.container(key="bandeau-lieu", width="stretch"):
-            html.show(f'<p class="lieu"><strong>{escape(view.territory.name)}</strong><span>{caption}</span></p>')
+            markup.show(f'<p class="lieu"><strong>{escape(view.territory.name)}</strong><span>{caption}</span></p>')
         if search:
             with st.container(key="bandeau-recherche", width=240):
                 search_box("recherche-bandeau", _go, "Changer de territoire", compact=True)
@@ -123,7 +123,7 @@ def _address() -> str:
 
 def show_footer() -> None:
     """Close the page: what this is, licence of the code and of the data."""
-    html.show(
+    markup.show(
         '<footer class="pied"><p>Boussole sociale, logiciel libre (EUPL 1.2). Données publiques sous Licence '
         "Ouverte 2.0, chaque producteur étant cité sous ses chiffres. Aucune donnée personnelle, aucun traceur, "
         "aucun service tiers.</p></footer>"

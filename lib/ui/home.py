@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib import formats
 from lib.model import Theme
-from lib.ui import errors, html, resources, state
+from lib.ui import errors, markup, resources, state
 from lib.ui.navigation import FOLDER, in_menu_order
 from lib.ui.search import search_box
 from lib.ui.state import View
@@ -28,7 +28,7 @@ def show_home() -> None:
     """Show the home page for the current territory."""
     view: View = st.session_state["vue_courante"]
     st.title("Boussole sociale", anchor="accueil")
-    html.show(
+    markup.show(
         '<p class="phrase-cle">Les chiffres officiels de votre territoire, pour préparer l\'analyse des besoins '
         "sociaux que chaque CCAS présente en 2027.</p>"
     )
@@ -37,10 +37,10 @@ def show_home() -> None:
     _glance(view)
     steps = "".join(f"<li><h3>{escape(name)}</h3><p>{escape(text)}</p></li>" for name, text in STEPS)
     st.header("Comment s'en servir", anchor="usage")
-    html.show(f'<ol class="etapes">{steps}</ol>')
+    markup.show(f'<ol class="etapes">{steps}</ol>')
     st.header("Fraîcheur des données", anchor="fraicheur")
     with errors.explained():
-        html.show(_freshness())
+        markup.show(_freshness())
 
 
 def _glance(view: View) -> None:
@@ -65,7 +65,7 @@ def _theme_card(theme: Theme, view: View) -> None:
         lines.append(f"<div><dt>{escape(indicator.titre)}</dt><dd>{escape(shown)}</dd></div>")
     with st.container(border=True, key=f"apercu-{theme.id}", height="stretch"):
         intro = f'<h3>{escape(theme.titre)}</h3><p class="precision">{escape(theme.description)}</p>'
-        html.show(f'{intro}<dl class="apercu">{"".join(lines)}</dl>')
+        markup.show(f'{intro}<dl class="apercu">{"".join(lines)}</dl>')
         query = {name: st.session_state[name] for name in (state.TERRITORY, state.COMPARE, state.DETAIL)}
         st.page_link(
             FOLDER / f"{theme.id}.py",
@@ -97,4 +97,4 @@ def _freshness() -> str:
     latest = max(built, default="")
     day = "/".join(reversed(latest.split("-"))) if latest else "date inconnue"
     note = f'<p class="source">Fichiers construits le {escape(day)}. Tout fonctionne sans connexion à internet.</p>'
-    return html.table("Chiffres installés", head, rows, words=True) + note
+    return markup.table("Chiffres installés", head, rows, words=True) + note

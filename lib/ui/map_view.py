@@ -13,7 +13,7 @@ from lib import formats, maps
 from lib.exports.csv_table import to_csv
 from lib.model import Indicator, Level, Status, Territory
 from lib.store import Observation
-from lib.ui import blocks, errors, html, resources, state
+from lib.ui import blocks, errors, markup, resources, state
 from lib.ui.state import View
 
 SCOPES = {
@@ -54,7 +54,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     indicator = next(i for i in indicators if i.id == chosen)
     level, scope = frames[label]
     if level not in indicator.niveaux:
-        html.show('<p class="vide">Cet indicateur n\'est pas calculé à ce niveau. Choisissez-en un autre.</p>')
+        markup.show('<p class="vide">Cet indicateur n\'est pas calculé à ce niveau. Choisissez-en un autre.</p>')
         return
     values = _values(indicator, level, scope)
     breaks, classes = maps.legend([value for _, value, _ in values if value is not None])
@@ -67,10 +67,10 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
             else:
                 _drawn(values, breaks, indicator, level, scope, view)
         with said:
-            html.show(_legend(classes, values, indicator))
+            markup.show(_legend(classes, values, indicator))
             blocks.show_reading(_reading(values, indicator, label, view))
             if not mosaic:
-                html.show('<p class="precision">Un clic sur un territoire de la carte l\'ouvre.</p>')
+                markup.show('<p class="precision">Un clic sur un territoire de la carte l\'ouvre.</p>')
             profile = resources.store().profile([view.territory], [indicator.id])
             blocks.show_footer("carte", view, profile, [indicator], lambda: _csv(values, indicator, level))
     _list(values, indicator, level, scope, view, page)
@@ -208,7 +208,7 @@ def _mosaic(
             f'target="_self"><span>{escape(area.name)}</span>'
             f"<strong>{escape(formats.amount(value, indicator.unite, status))}</strong></a>"
         )
-    html.show(
+    markup.show(
         f'<p class="precision">Les contours des IRIS {escape(formats.of(commune))} ne sont pas installés : '
         "voici une case par IRIS, rangée par nom. Un paquet territorial ajoute la carte.</p>"
         f'<div class="mosaique">{"".join(cells)}</div>'
@@ -261,14 +261,14 @@ def _list(
         if len(ordered) > LISTED and not st.toggle("Tout afficher", key=f"liste-tout-{level.value}-{scope.key}"):
             shown = [row for i, row in enumerate(ordered) if i < LISTED or row[0].key == view.territory.key]
             total = formats.number(len(ordered))
-            html.show(f'<p class="precision">Les {LISTED} premiers sur {total}, et votre territoire.</p>')
+            markup.show(f'<p class="precision">Les {LISTED} premiers sur {total}, et votre territoire.</p>')
         ranks = {row[0].key: rank for rank, row in enumerate(ordered, start=1)}
         items = "".join(
             f'<li value="{ranks[area.key]}"{_mine(area, view)}><a href="{_href(page, area)}" target="_self">'
             f"{escape(area.name)}</a> <span>{escape(formats.amount(value, indicator.unite, status))}</span></li>"
             for area, value, status in shown
         )
-        html.show(f'<ol class="liste-carte">{items}</ol>')
+        markup.show(f'<ol class="liste-carte">{items}</ol>')
 
 
 def _mine(area: Territory, view: View) -> str:

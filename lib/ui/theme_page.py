@@ -11,7 +11,7 @@ import streamlit as st
 from lib import formats
 from lib.model import Indicator, Theme
 from lib.store import Profile
-from lib.ui import blocks, errors, html, resources
+from lib.ui import blocks, errors, markup, resources
 from lib.ui.cards import show_cards
 from lib.ui.map_view import show_map
 from lib.ui.state import View
@@ -35,7 +35,7 @@ def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Block]) -> 
     told: set[str] = set()
     with errors.explained(told):
         profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
-        html.show(f'<p class="phrase-cle">{escape(_key_sentence(view, profile, key_indicator, theme))}</p>')
+        markup.show(f'<p class="phrase-cle">{escape(_key_sentence(view, profile, key_indicator, theme))}</p>')
         st.header("Chiffres clés", anchor="chiffres-cles")
         show_cards(view, profile, indicators)
         blocks.show_footer(f"{theme_id}-chiffres", view, profile, indicators)
@@ -69,8 +69,8 @@ def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme)
 def _questions(theme: Theme) -> None:
     items = "".join(f"<li>{escape(question)}</li>" for question in theme.questions)
     st.header("Questions à se poser", anchor="questions")
-    html.show(f'<ul class="questions">{items}</ul>')
+    markup.show(f'<ul class="questions">{items}</ul>')
     if theme.manques:
         missing = "".join(f"<li>{escape(line)}</li>" for line in theme.manques)
         st.header("Ce qui manque ici", anchor="manques")
-        html.show(f'<ul class="questions">{missing}</ul>')
+        markup.show(f'<ul class="questions">{missing}</ul>')
