@@ -1,12 +1,12 @@
-"""Replaces the provisional codes of EPCI known by name only (``lib.epci_names``) by their SIREN."""
+"""Replaces the provisional codes of EPCI known by name only (``lib.tables.epci_names``) by their SIREN."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from lib.build.places import Places
-from lib.epci_names import PREFIX, name_code
 from lib.model import Level
+from lib.tables.epci_names import PREFIX, name_code
 
 
 def resolve_names(rows: pd.DataFrame, places: Places) -> tuple[pd.DataFrame, tuple[str, ...]]:

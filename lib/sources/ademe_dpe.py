@@ -7,9 +7,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract
 
 KEYS = {"total", "total_values", "total_other", "aggs"}
 API = "https://data.ademe.fr/data-fair/api/v1/datasets/meg-83tjwtg8dyz4vv7h1dqe/values_agg"

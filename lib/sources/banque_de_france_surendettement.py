@@ -11,9 +11,9 @@ import unicodedata
 
 import pandas as pd
 
-from lib.cells import contract
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract
 
 SHEET = "INDICATEURS-RÉGION-DÉPTS"
 NUMBER = r"(?<![0-9])([0-9]{1,3}(?:\s[0-9]{3})*)"

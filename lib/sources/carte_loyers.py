@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 CODE = "INSEE_C"
 FIGURES = {"": "loypredm2", "_bas": "lwr.IPm2", "_haut": "upr.IPm2"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, wide
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, wide
 
 # Suffix of the columns, column of the code, level. The commune file covers communes of more than 10,000 inhabitants.
 TABLES = {

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 # Official column (lower case), ours, what it counts. One « allocataire » stands for one household.
 FIELDS = (

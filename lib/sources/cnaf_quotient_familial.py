@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.caf_tables import UNKNOWN_HOME, added_up, decembers, iris_codes
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.caf import UNKNOWN_HOME, added_up, decembers, iris_codes
 
 FIELDS = {"dtreffre", "numcomdo", "qf_400", "indfoy_ndur"}
 LOW = frozenset({"moins de 400 euros", "entre 400 et 799 euros"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.caf_tables import UNKNOWN_HOME, added_up, decembers, refuse_totals
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.caf import UNKNOWN_HOME, added_up, decembers, refuse_totals
 
 # « RSA seul » leaves out the households that also draw the prime d'activité: it is not « foyers_rsa ».
 MEASURES = (

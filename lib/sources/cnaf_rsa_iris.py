@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.caf_tables import added_up, decembers, iris_codes, refuse_totals
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.caf import added_up, decembers, iris_codes, refuse_totals
 
 FIELDS = {"dtreffre", "numcomdo", "numirisd", "rsa_type", "indfoy_rsa"}
 PERSONS = "indnbp_rsa"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers, wide
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers, wide
 
 # Official path (patho_niv1, then 2 and 3 for a detail), ours, what it counts.
 GROUPS = (

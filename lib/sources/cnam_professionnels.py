@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, wide
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, wide
 
 # Official words, ours, what it counts. The « Ensemble » rows overlap their details: only one of each is read.
 PROFESSIONS = (

@@ -6,10 +6,10 @@ import json
 
 import pandas as pd
 
-from lib.cells import numbers
-from lib.inventories import counted
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import numbers
+from lib.tables.inventories import counted
 
 CODE, GIVEN, HIRED = "Code commune Insee", "Nb de conseillers attribués", "Nb de conseillers recrutés"
 PAGE = "https://www.conseiller-numerique.gouv.fr/"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Break, DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 DATE, COMMUNE, COUNT = "Date", "Code commune", "Nombre de demandeurs d'emploi"
 CATEGORY, SEX, AGE = "Catégorie", "Sexe", "Tranche d'âge"

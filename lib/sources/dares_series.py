@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Break, DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 SHEETS = {"demandeurs_a_cvs": "DEFM cat A par région", "demandeurs_abc_cvs": "DEFM cat ABC par région"}
 PERIOD, FIRST = "Période", 2010

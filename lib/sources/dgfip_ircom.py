@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 PAGE = "https://www.data.gouv.fr/datasets/limpot-sur-le-revenu-par-collectivite-territoriale-ircom"
 SHEET = "ListeCommune"

@@ -7,9 +7,9 @@ import unicodedata
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 # Names change from one edition to the next (accents, years, spaces): each column is known by how its name begins.
 CODE, RATE = "code_insee_commune", "taux_sru_au_01_01_"

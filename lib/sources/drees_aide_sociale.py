@@ -10,10 +10,10 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract
-from lib.drees_tables import department_codes, melted, one_rhone, year_columns
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract
+from lib.tables.drees import department_codes, melted, one_rhone, year_columns
 
 # What the title must say, ours, what it counts. « Bénéficiaires payés », ages and places are other sheets.
 SHEETS = (

@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract, numbers
-from lib.drees_tables import department_codes, one_rhone
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
+from lib.tables.drees import department_codes, one_rhone
 
 SHEET = "Total APA"
 TITLE = re.compile(r"Bénéficiaires de l['’]APA, payés au titre d\w+ (?:mois de )?décembre (\d{4})", re.IGNORECASE)

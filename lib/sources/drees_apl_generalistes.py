@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract, numbers, total, wide
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers, total, wide
 
 # Columns of the workbook, told by how they begin (the year of the population changes, one ends with a space).
 CODE = "Code commune INSEE"

@@ -7,10 +7,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from lib.cells import contract
-from lib.drees_tables import department_codes, melted, year_columns
 from lib.model import Break, DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract
+from lib.tables.drees import department_codes, melted, year_columns
 
 # What the title of a sheet must say, ours, what it counts. The other sheets repeat these or have stopped.
 SHEETS = (

@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract
-from lib.drees_tables import department_codes, melted, one_rhone, year_columns
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract
+from lib.tables.drees import department_codes, melted, one_rhone, year_columns
 
 # Number of the table, end of its title, ours, what it measures.
 SHEETS = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.inventories import counted
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.inventories import counted
 
 DATASETS = "https://data.education.gouv.fr/api/explore/v2.1/catalog/datasets"
 EXPORT = f"{DATASETS}/fr-en-annuaire-education/exports/csv?delimiter=%3B"

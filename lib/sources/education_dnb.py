@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import numbers
-from lib.inventories import counted
 from lib.model import Break, DataError, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import numbers
+from lib.tables.inventories import counted
 
 DATASETS = "https://data.education.gouv.fr/api/explore/v2.1/catalog/datasets"
 EXPORT = f"{DATASETS}/fr-en-dnb-par-etablissement/exports/csv?delimiter=%3B"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 DATASETS = "https://data.education.gouv.fr/api/explore/v2.1/catalog/datasets"
 EXPORT = f"{DATASETS}/fr-en-ecoles-effectifs-nb_classes/exports/csv?delimiter=%3B"

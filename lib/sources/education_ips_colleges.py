@@ -6,7 +6,7 @@ import pandas as pd
 
 from lib.model import Break, Source, SourceFile
 from lib.readers import Document
-from lib.school_index import MIDDLE, describe, latest, variables
+from lib.tables.school_index import MIDDLE, describe, latest, variables
 
 EXPORT = "https://data.education.gouv.fr/api/explore/v2.1/catalog/datasets/{}/exports/csv?delimiter=%3B"
 CHANGE = "Le ministère publie un nouveau jeu : les indices d'avant et d'après ne se comparent pas."

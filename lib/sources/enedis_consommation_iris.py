@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers, wide
 from lib.model import GRAVITY, LAST_SHOWN, STATUS_ORDER, DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers, wide
 
 SECTORS = ("annee", "code_iris", "code_grand_secteur", "conso_totale_mwh", "nb_sites")
 HOMES = "RESIDENTIEL"

@@ -10,9 +10,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract
 
 # Ours, official categories, what it counts.
 CATEGORIES = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.inventories import counted
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.inventories import counted
 
 COLUMNS = ("id_fs", "insee_com", "format_fs", "itinerance", "labellisation")
 PAGE = "https://www.data.gouv.fr/datasets/liste-des-structures-labellisees-france-services/"

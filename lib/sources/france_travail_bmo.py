@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 SHEET, YEAR, DEPARTMENT, REGION, PROJECTS = "BMO_{}_open_data", "annee", "Dept", "REG", "met"
 FILES = {

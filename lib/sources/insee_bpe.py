@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import numbers
-from lib.facilities import FACILITIES, variables
-from lib.inventories import CITIES, counted
 from lib.model import Break, DataError, Source, SourceFile
 from lib.readers import Document
+from lib.tables.cells import numbers
+from lib.tables.facilities import FACILITIES, variables
+from lib.tables.inventories import CITIES, counted
 
 # Long files of Melodi; older files by commune and kind, or by facility.
 GEO, OBJECT, KIND, MEASURE, PERIOD, VALUE = (

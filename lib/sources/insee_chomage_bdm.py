@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 VALUES, TRAITS, BANK, AREA = "valeurs_trimestrielles", "caractéristiques", "idBank", "Zone géographique"
 TITLE = "Taux de chômage localisé"

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 CODE, LABEL, QUARTER = "Code", "Libellé", re.compile(r"T([1-4])_([0-9]{4})")
 YEARS = 15  # the series goes back to 1982: a CCAS has no use for more

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.census import variables
-from lib.census_tables import latest_year, mapping_of
 from lib.model import Level, Source, SourceFile
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.census import variables
+from lib.tables.census_tables import latest_year, mapping_of
 
 KEPT = frozenset(
     {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 LAST = 95  # the last group has no end
 STARTS = tuple(range(0, LAST + 1, 5))

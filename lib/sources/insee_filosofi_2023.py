@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib import filosofi
-from lib.cells import contract, numbers
 from lib.model import DataError, Level, Source, SourceFile, Status
 from lib.readers import Document
+from lib.tables import filosofi
+from lib.tables.cells import contract, numbers
 
 COLUMNS = (
     "GEO",

@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from lib import filosofi
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Status
 from lib.readers import Document
+from lib.tables import filosofi
+from lib.tables.cells import wide
 
 ADDRESS = "https://www.insee.fr/fr/statistiques/fichier"
 STEMS = (*filosofi.HOUSEHOLDS, *filosofi.DISTRIBUTION, *filosofi.INCOME_SHARES)

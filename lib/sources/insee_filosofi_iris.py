@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib import filosofi
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Status
 from lib.readers import Document
+from lib.tables import filosofi
+from lib.tables.cells import wide
 
 ADDRESS = "https://www.insee.fr/fr/statistiques/fichier"
 PAGE = "https://www.insee.fr/fr/statistiques/8229323"

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib import filosofi
-from lib.cells import wide
-from lib.filosofi import EUROS, RATE
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables import filosofi
+from lib.tables.cells import wide
+from lib.tables.filosofi import EUROS, RATE
 
 MILLESIME, YEAR = "2021", "21"
 # Variable, official stem, label, bounds. The lowest declared incomes are null: the ratio D9/D1 is often « so ».

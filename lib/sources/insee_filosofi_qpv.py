@@ -9,10 +9,10 @@ import re
 
 import pandas as pd
 
-from lib import filosofi
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Status
 from lib.readers import Document
+from lib.tables import filosofi
+from lib.tables.cells import wide
 
 PAGE = "https://www.insee.fr/fr/statistiques/8243026"
 NOT_BY_QUARTER = ("PTSA", "PBEN")

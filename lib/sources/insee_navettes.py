@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract, numbers
-from lib.inventories import to_city
 from lib.model import Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
+from lib.tables.inventories import to_city
 
 HOME, WORK, FLOW = "CODGEO", "DCLT", re.compile(r"NBFLUX_C([0-9]{2})_ACTOCC15P")
 FILES = "https://www.insee.fr/fr/statistiques/fichier"

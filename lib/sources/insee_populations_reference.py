@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.melodi import Layout, latest, layout_of, read_long, recipes
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.melodi import Layout, latest, layout_of, read_long, recipes
 
 LAYOUT = Layout(
     "DS_POPULATIONS_REFERENCE",

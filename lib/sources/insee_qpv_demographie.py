@@ -6,10 +6,10 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.filosofi import RATE
 from lib.model import Break, DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.filosofi import RATE
 
 PAGE = "https://www.insee.fr/fr/statistiques/2500477"
 CODE = re.compile(r"QP\w{6}")

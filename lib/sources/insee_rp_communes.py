@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.census import BREAKS, variables
-from lib.census_tables import latest_year, read_census, tables_of
 from lib.model import Level, Source, SourceFile
 from lib.readers import Document
+from lib.tables.census import BREAKS, variables
+from lib.tables.census_tables import latest_year, read_census, tables_of
 
 SITE = "https://www.insee.fr/fr/statistiques"
 # Year of the table: its file, or its page when the file's address is not known to us.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.census import BREAKS, variables
-from lib.census_tables import latest_year, read_census
 from lib.model import DataError, Level, Source, SourceFile
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.census import BREAKS, variables
+from lib.tables.census_tables import latest_year, read_census
 
 # Official address of each table: page number by census year. Codes are those of year + 2.
 PAGES = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.census import BREAKS, ITEMS
-from lib.census_melodi import LAYOUTS
-from lib.melodi import latest, layout_of, read_long
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.census import BREAKS, ITEMS
+from lib.tables.census_melodi import LAYOUTS
+from lib.tables.melodi import latest, layout_of, read_long
 
 LAG = 3  # census of year N: codes of 1 January N + 3, for the older censuses of the file too
 FILE = "https://api.insee.fr/melodi/file"

@@ -6,12 +6,12 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.census import full_year
-from lib.census_tables import tables_of
-from lib.melodi import Layout, latest, layout_of, read_long, recipes
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.census import full_year
+from lib.tables.census_tables import tables_of
+from lib.tables.melodi import Layout, latest, layout_of, read_long, recipes
 
 LAYOUT = Layout(
     "DS_RP_SERIE_HISTORIQUE",

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 OFFICIAL = "Part des résidences principales (hors studio de 1 personne) suroccupées"
 TITLE = re.compile(re.escape(OFFICIAL) + r" (\d{4})")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.inventories import counted
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.inventories import counted
 
 COLUMNS = ("id", "code_insee", "typologie", "date_maj", "services", "frais_a_charge", "dispositif_programmes_nationaux")
 URL = "https://www.data.gouv.fr/api/1/datasets/r/398edc71-0d51-4cb6-9cbe-2540a4db573c"

@@ -6,9 +6,9 @@ import csv
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 WIDTH = 40
 IRIS, IRIS_AGAIN, KIND = 7, 14, 21

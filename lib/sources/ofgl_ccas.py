@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 YEAR, SIREN, KIND, NAME, BUDGET, AGGREGATE, AMOUNT = (
     "exer", "siren", "type", "nom_ccas", "type_de_budget", "agregat", "montant",

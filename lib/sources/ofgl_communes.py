@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 YEAR, AGGREGATE, AMOUNT, BUDGET, MAIN = "Exercice", "Agrégat", "Montant", "Type de budget", "Budget principal"
 CODE = re.compile(r"Code Insee [0-9]{4} Commune")  # the label holds the year of the geography

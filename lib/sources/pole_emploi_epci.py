@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers, total
-from lib.epci_names import name_code
 from lib.model import DataError, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers, total
+from lib.tables.epci_names import name_code
 
 PAGE = "https://statistiques.francetravail.org/"
 CATEGORIES, DURATION = "par catégorie", "par ancienneté"

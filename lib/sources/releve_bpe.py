@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.facilities import FACILITIES, UNCODED
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.facilities import FACILITIES, UNCODED
 
 CODE = "CODGEO"
 LABELS = {**{name: label for name, label, _ in FACILITIES}, **dict(UNCODED)}

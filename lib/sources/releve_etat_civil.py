@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 PREFIXES = {"naissances": "NAISD", "deces": "DECESD"}
 YEARS = tuple(str(year) for year in range(2008, 2026))

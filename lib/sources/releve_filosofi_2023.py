@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.filosofi import BREAK_2023, EUROS, RATE
 from lib.model import Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.filosofi import BREAK_2023, EUROS, RATE
 
 MILLESIME = "2023"
 PAGE = "https://www.insee.fr/fr/statistiques/8984752"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.filosofi import EUROS
 from lib.model import Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.filosofi import EUROS
 
 PAGE = "https://www.insee.fr/fr/statistiques/6036907"
 COLUMN = "revenu_median_{}"  # a standard of living: equal to the « Q2 » of the official table

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 COLUMNS = ("nature", "rentree_scolaire", "code_geo", "ips_public", "ips_prive", "ips_ensemble")
 STEMS = {"école": "ips_ecoles", "collège": "ips_colleges"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 COLUMNS = ("codgeo", "libgeo", "an", "part_non_inseres")
 PAGE = "https://www.observatoire-des-territoires.gouv.fr/"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 YEARS = ("1968", "1975", "1982", "1990", "1999", "2010", "2015", "2020", "2023")
 GEOGRAPHY = 2025  # past censuses are given for today's communes

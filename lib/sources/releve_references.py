@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 PAGE = "https://www.insee.fr/fr/statistiques/5359146"
 # Our variable, and the lines of the extract to add up.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.census_extracts import extract_source, read_extract, years_of
 from lib.readers import Document
+from lib.tables.census_extracts import extract_source, read_extract, years_of
 
 MODES = {
     "travail_domicile": "transport_sans",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.census import ITEMS
-from lib.census_extracts import PAGE
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.census import ITEMS
+from lib.tables.census_extracts import PAGE
 
 YEAR = "2023"
 OPEN = 95  # the last group has no end

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.census_extracts import extract_source, read_extract, years_of
 from lib.model import Status
 from lib.readers import Document
+from lib.tables.census_extracts import extract_source, read_extract, years_of
 
 COLUMNS = {
     "diplome_aucun": ("sans_diplome_ou_CEP",),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.census_extracts import extract_source, read_extract, years_of
 from lib.readers import Document
+from lib.tables.census_extracts import extract_source, read_extract, years_of
 
 RENTED = ("rp_locataires_parc_prive", "rp_locataires_logement_social", "rp_locataires_meuble")
 COLUMNS = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import GRAVITY, LAST_SHOWN, STATUS_ORDER, Level, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 # Two header rows, words then codes; the words of one edition are damaged: only the codes count.
 COLUMNS = ("OPERATEUR", "ANNEE", "FILIERE", "CODE_GRAND_SECTEUR", "CONSO", "PDL")

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import wide
 from lib.model import Break, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
 
 # pp_vacant_25: the edition of the file, which describes 1 January of the year before.
 COLUMN = re.compile(r"(?:ff_)?pp_(total|vacant|vacant_plus_2ans)_(\d{2})")

@@ -6,9 +6,9 @@ import re
 
 import pandas as pd
 
-from lib.cells import numbers, wide
 from lib.model import DataError, Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import numbers, wide
 
 CODE, STOCK = "DEPCOM_ARM", "nb_ls"
 DETAILS = {

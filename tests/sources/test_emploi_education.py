@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from lib import registry
-from lib.inventories import counted
 from lib.model import DataError
 from lib.readers import Document
+from lib.tables.inventories import counted
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 DEBT = "banque_de_france_surendettement/suren_2025_fictif.xlsx"

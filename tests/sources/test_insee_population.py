@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from lib import registry
-from lib.census_melodi import LAYOUTS
 from lib.model import DataError
 from lib.readers import Document
 from lib.sources import insee_estimations_departement, insee_rp_melodi
+from lib.tables.census_melodi import LAYOUTS
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 # One variable of these sources means one thing, whoever publishes it. The estimates of 1 January are another concept.

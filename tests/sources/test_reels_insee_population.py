@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from lib import registry
-from lib.census import ACTIVITY, HOUSING, mapping, years
-from lib.census_melodi import LAYOUTS
 from lib.readers import Document
+from lib.tables.census import ACTIVITY, HOUSING, mapping, years
+from lib.tables.census_melodi import LAYOUTS
 
 DONNEES = Path(__file__).resolve().parents[3] / "shared" / "donnees"
 pytestmark = pytest.mark.skipif(

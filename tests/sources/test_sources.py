@@ -64,7 +64,7 @@ def test_sample_is_read_at_the_contract(name: str, path: Path) -> None:
     assert set(rows["variable"]) <= {variable.id for variable in READERS[name].source.variables}
     assert set(rows["millesime"]) <= set(READERS[name].source.millesimes)
     assert not rows.duplicated(KEY).any()
-    assert rows["code"].str.fullmatch(r"[0-9A-Z]+|nom:[a-z0-9 ]+").all()  # nom: see lib.epci_names
+    assert rows["code"].str.fullmatch(r"[0-9A-Z]+|nom:[a-z0-9 ]+").all()  # nom: see lib.tables.epci_names
     assert pd.api.types.is_float_dtype(rows["valeur"])
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lib.cells import contract, numbers, total, wide
 from lib.formats import number
 from lib.model import GRAVITY, VARIABLE_COLUMNS, DataError, Level, Source, SourceFile, Status, Variable
+from lib.tables.cells import contract, numbers, total, wide
 
 SOURCE = Source(
     id="essai", titre="Essai", titre_court="essai", producteur="P", licence="Licence Ouverte 2.0", page="https://a",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from lib.census import (
+from lib.model import DataError, Level
+from lib.sources.insee_rp_communes import SOURCE
+from lib.tables.census import (
     ACTIVITY,
     BREAKS,
     CORE,
@@ -21,9 +23,7 @@ from lib.census import (
     variables,
     years,
 )
-from lib.census_tables import latest_year, mapping_of, read_census, tables_of
-from lib.model import DataError, Level
-from lib.sources.insee_rp_communes import SOURCE
+from lib.tables.census_tables import latest_year, mapping_of, read_census, tables_of
 
 YEARS = ("15", "18", "21", "22")
 ALTERNATIVES = [(item, choice) for item in ITEMS for choice in item.officiel.split("|")]

@@ -5,7 +5,7 @@ import pytest
 
 from lib.build.names import resolve_names
 from lib.build.places import Places
-from lib.epci_names import name_code
+from lib.tables.epci_names import name_code
 
 
 @pytest.fixture

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from lib.cells import contract, numbers
-from lib.inventories import to_city
 from lib.model import DataError, Level, Source, Status, Variable
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
+from lib.tables.inventories import to_city
 
 YEAR, COMMUNE, SCHOOL, VALUE = "rentree_scolaire", "code_insee_de_la_commune", "uai", "ips"
 # The first edition writes « etablissment ».

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 
-from lib.cells import numbers
 from lib.model import GRAVITY, LAST_SHOWN, STATUS_ORDER, Status
+from lib.tables.cells import numbers
 
 YEAR = re.compile(r"^\s*(\d{4})(?:\.0)?\s*(?:\*+|\([^)]*\))?\s*$")
 DEPARTMENT = r"(?:0[1-9]|[1-8]\d|9[0-5]|2[AB]|97[1-46])"

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Set
 
 import pandas as pd
 
-from lib.cells import contract, numbers
 from lib.model import GRAVITY, STATUS_ORDER, DataError, Level, Source, Status
 from lib.readers import require
+from lib.tables.cells import contract, numbers
 
 UNKNOWN_HOME = ("XXXXX", "99999", "")  # residence unknown, or abroad
 UNDIVIDED = "0000"

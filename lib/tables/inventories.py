@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from lib.cells import contract
 from lib.model import Level, Source, Status
+from lib.tables.cells import contract
 
 # First five characters of the codes of municipal arrondissements, and the city they belong to.
 CITIES = {

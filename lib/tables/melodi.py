@@ -16,9 +16,9 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from lib.cells import contract, numbers
 from lib.model import GRAVITY, STATUS_ORDER, DataError, Level, Source, Status
 from lib.readers import Document
+from lib.tables.cells import contract, numbers
 
 TOTAL = "_T"
 KEY = ("GEO", "GEO_OBJECT", "TIME_PERIOD", "OBS_VALUE")

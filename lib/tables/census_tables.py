@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from lib.cells import contract, wide
-from lib.census import CORE, HOUSING, ITEMS, full_year, mapping, years
 from lib.model import DataError, Level, Source
+from lib.tables.cells import contract, wide
+from lib.tables.census import CORE, HOUSING, ITEMS, full_year, mapping, years
 
 
 def tables_of(columns: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ DS_RP_TD_* tables of more dimensions, and the periods of construction of 2012.
 
 from __future__ import annotations
 
-from lib.melodi import Layout, recipes
+from lib.tables.melodi import Layout, recipes
 
 POPULATION = Layout(
     "DS_RP_POPULATION_PRINC",

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lib.cells import wide
-from lib.census import ITEMS
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.cells import wide
+from lib.tables.census import ITEMS
 
 PAGE = "https://www.insee.fr/fr/statistiques/5359146"
 LABELS = {item.id: item.libelle for item in ITEMS}
