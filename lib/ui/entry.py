@@ -8,7 +8,7 @@ from lib.settings import STATIC_DIR
 from lib.ui import errors, state
 from lib.ui.gate import pass_gate
 from lib.ui.header import show_footer, show_header
-from lib.ui.navigation import PAGES
+from lib.ui.navigation import by_section
 
 NAME = "Boussole sociale"
 
@@ -17,7 +17,10 @@ def run() -> None:
     """Run one visit: a deep link goes through the same steps as the home page."""
     st.set_page_config(page_title=NAME, page_icon=STATIC_DIR / "icone.png", layout="wide")
     st.html(STATIC_DIR / "boussole.css")
-    offered = [st.Page(page.file, title=page.title, url_path=page.name, default=page.home) for page in PAGES]
+    offered = {
+        section: [st.Page(page.file, title=page.title, url_path=page.name, default=page.home) for page in pages]
+        for section, pages in by_section().items()
+    }
     chosen = st.navigation(offered, position="top")
     st.set_page_config(page_title=f"{chosen.title} · {NAME}")
     pass_gate()

@@ -14,10 +14,11 @@ FOLDER = ROOT / "pages"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its file in ``pages/``, its name in the menu, its address (a theme page is named after its theme)."""
+    """One page: its file in ``pages/``, its name and section in the menu (a theme page is named after its theme)."""
 
     name: str
     title: str
+    section: str = ""
     home: bool = False
 
     @property
@@ -31,11 +32,33 @@ class Entry:
         return "/" if self.home else f"/{self.name}"
 
 
+PEOPLE, MEANS, CARE, LIVING = "Habitants", "Ressources", "Santé et éducation", "Logement et cadre de vie"
 PAGES = (
     Entry("accueil", "Accueil", home=True),
-    Entry("portrait", "Portrait"),
-    Entry("logement", "Logement"),
+    Entry("portrait", "Portrait", PEOPLE),
+    Entry("jeunes_enfants", "Jeunes enfants", PEOPLE),
+    Entry("vieillesse", "Vieillesse et autonomie", PEOPLE),
+    Entry("handicap", "Handicap", PEOPLE),
+    Entry("isolement", "Isolement et lien social", PEOPLE),
+    Entry("emploi_insertion", "Emploi et insertion", MEANS),
+    Entry("revenus_inegalites", "Revenus et inégalités", MEANS),
+    Entry("solidarite", "Solidarité", MEANS),
+    Entry("endettement", "Endettement", MEANS),
+    Entry("sante", "Santé", CARE),
+    Entry("education_formation", "Éducation et formation", CARE),
+    Entry("logement", "Logement", LIVING),
+    Entry("energie", "Énergie", LIVING),
+    Entry("transport_mobilite", "Transport et mobilité", LIVING),
+    Entry("urgence_hebergement", "Urgence et hébergement", LIVING),
 )
+
+
+def by_section() -> dict[str, list[Entry]]:
+    """Return the pages under each heading of the menu, in the order of the menu; the home page stands alone."""
+    sections: dict[str, list[Entry]] = {}
+    for page in PAGES:
+        sections.setdefault(page.section, []).append(page)
+    return sections
 
 
 def in_menu_order(themes: Iterable[Theme]) -> list[Theme]:
