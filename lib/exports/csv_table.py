@@ -28,9 +28,11 @@ def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sour
     for territory, seen in rows:
         indicator = catalog.indicators[seen.indicator]
         source = sources[seen.source or indicator.source]
+        figures = (seen.value, seen.numerator, seen.denominator) if seen.status.has_value else (None, None, None)
+        value, numerator, denominator = map(csv_number, figures)
         writer.writerow(
             map(
-                _safe,
+                safe,
                 (
                     territory.level.value,
                     territory.code,
@@ -39,10 +41,10 @@ def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sour
                     indicator.titre,
                     indicator.unite,
                     seen.millesime,
-                    csv_number(seen.value),
+                    value,
                     seen.status.value,
-                    csv_number(seen.numerator),
-                    csv_number(seen.denominator),
+                    numerator,
+                    denominator,
                     source.id,
                     source.cited(seen.millesime, seen.geography),
                     str(seen.geography or ""),
@@ -53,6 +55,6 @@ def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sour
     return text.getvalue().encode("utf-8-sig")
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
     """Neutralise text that a spreadsheet would run as a formula; numbers keep their sign."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell

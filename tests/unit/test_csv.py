@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from lib import registry
 from lib.exports.csv_table import HEAD, to_csv
 from lib.model import Level, Status, Territory
 from lib.sources.insee_rp_iris import SOURCE
@@ -64,9 +65,15 @@ def test_a_hidden_figure_is_empty_beside_its_status(rows, catalog, write_observa
 
 def test_an_absent_figure_is_empty_and_not_available(rows, catalog, write_observations, tmp_path):
     write_observations(tmp_path, {})
-    (row,) = rows((TOWN, Store(catalog, [tmp_path]).profile([TOWN], []).latest(TOWN, "part_moins_20")))
+    absent = Store(catalog, [tmp_path]).profile([TOWN], []).latest(TOWN, "part_moins_20")
+    (row,) = rows((TOWN, absent), sources=registry.sources())
     assert (row["valeur"], row["statut"]) == ("", "non_disponible")
-    assert row["source"] == SOURCE.id
+    assert row["source"] == catalog.resolve("part_moins_20").source
+
+
+def test_a_value_given_with_a_hidden_status_is_not_written(rows):
+    (row,) = rows((TOWN, replace(SEEN, status=Status.SECRET)))
+    assert (row["valeur"], row["numerateur"], row["denominateur"], row["statut"]) == ("", "", "", "secret")
 
 
 @pytest.mark.parametrize(

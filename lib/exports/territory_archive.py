@@ -1,0 +1,128 @@
+"""The ZIP « mon territoire »: figures (Parquet, CSV), dictionary, workbooks, outlines, licences and mentions."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lib.exports.caption import day
+from lib.exports.csv_table import safe, to_csv
+from lib.exports.lexicon import LEXICON_HEAD, SOURCE_HEAD, lexicon_rows, source_rows
+from lib.exports.territory_book import Book, book_ods, book_xlsx, used_sources
+from lib.formats import NBSP
+from lib.maps import outlines
+from lib.model import OBSERVATION_COLUMNS, DataError, Level, Territory
+from lib.settings import GEO_DIR
+
+SCHEMA = pa.schema(
+    [
+        (name, pa.float64() if name in {"valeur", "numerateur", "denominateur"} else pa.string())
+        if name != "geographie"
+        else (name, pa.int64())
+        for name in OBSERVATION_COLUMNS
+    ]
+)
+
+
+def territory_zip(
+    book: Book, iris: Sequence[Territory] = (), geo: Path = GEO_DIR, iris_outlines: Path | None = None
+) -> bytes:
+    """Return the archive of a territory; ``iris_outlines`` is the GeoParquet of a package that draws its IRIS.
+
+    Outlines that are not installed are left out, and LISEZMOI.txt says so.
+    """
+    drawn = {
+        "cartes/territoire.geojson": _outline([book.caption.territory], geo, None),
+        "cartes/iris.geojson": _outline(iris, geo, iris_outlines) if iris_outlines else None,
+    }
+    rows = list(book.observations())
+    members = {
+        "LISEZMOI.txt": _read_me(book, [name for name, content in drawn.items() if content]),
+        "LICENCES.txt": _licences(book),
+        "donnees/chiffres.csv": to_csv(rows, book.catalog, dict(book.sources)),
+        "donnees/chiffres.parquet": _parquet(book),
+        "donnees/dictionnaire.csv": _table(
+            LEXICON_HEAD, lexicon_rows(book.catalog.indicators.values(), book.catalog, book.sources)
+        ),
+        "donnees/sources.csv": _table(SOURCE_HEAD, source_rows(used_sources(book))),
+        "classeur.xlsx": book_xlsx(book),
+        "classeur.ods": book_ods(book),
+        **{name: content for name, content in drawn.items() if content},
+    }
+    buffer = io.BytesIO()
+    stamp = (*book.caption.date.timetuple()[:3], 0, 0, 0)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def _parquet(book: Book) -> bytes:
+    values = [
+        (s.level.value, s.code, s.millesime, s.indicator, s.value if s.status.has_value else None, s.status.value,
+         s.numerator if s.status.has_value else None, s.denominator if s.status.has_value else None, s.source,
+         s.geography)
+        for _, s in book.observations()
+    ]  # fmt: skip
+    columns = list(zip(*values, strict=True)) or [()] * len(SCHEMA)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    buffer = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _outline(areas: Sequence[Territory], geo: Path, iris: Path | None) -> bytes | None:
+    if not areas or areas[0].level in (Level.FRANCE, Level.QPV) or (areas[0].level is Level.IRIS and iris is None):
+        return None
+    try:
+        return gzip.decompress(outlines(areas[0].level, areas, geo, iris).body)
+    except DataError:  # said in LISEZMOI.txt: an archive without a map is still worth having
+        return None
+
+
+def _read_me(book: Book, maps: Sequence[str]) -> str:
+    area = book.caption.territory
+    lines = [
+        f"Boussole sociale : {area.name} ({area.level.value}, code {area.code})",
+        f"Préparé le {day(book.caption.date)}. {book.caption.address}".strip(),
+        "",
+        "donnees/chiffres.csv : tous les chiffres, une ligne par indicateur, territoire et millésime "
+        "(point-virgule, virgule décimale, UTF-8).",
+        "donnees/chiffres.parquet : les mêmes lignes, pour les outils statistiques.",
+        "donnees/dictionnaire.csv : ce que dit chaque indicateur, son calcul, ses pièges.",
+        "donnees/sources.csv : producteurs, licences, mentions à citer, millésimes.",
+        "classeur.xlsx, classeur.ods : les mêmes chiffres en classeur, un thème par feuille.",
+        *(f"{name} : contours (GeoJSON, degrés)." for name in maps),
+        *([] if maps else ["Aucun contour n'est installé pour ce territoire : il n'y a pas de carte."]),
+        "",
+        "Une valeur vide n'est jamais un zéro : la colonne « statut » dit pourquoi elle manque.",
+    ]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _licences(book: Book) -> str:
+    head = ["Chaque chiffre se cite avec la mention de sa source et la date de ce lot.", ""]
+    cited = [
+        f"{row[1]} ({row[2]}){NBSP}: {row[5]}. Licence{NBSP}: {row[3]}. {row[4]}"
+        for row in source_rows(used_sources(book))
+    ]
+    outline = "Contours : © IGN-Insee, Licence Ouverte 2.0, simplifiés."
+    return "\r\n".join([*head, *cited, "", outline]) + "\r\n"
