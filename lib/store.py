@@ -6,7 +6,7 @@ Parquet files at the observation contract are read by DuckDB, shipped data first
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from lib.catalog import Catalog
 from lib.model import OBSERVATION_COLUMNS, SHOWN_STATUSES, DataError, Level, Status, Territory
 from lib.observation import Observation
+from lib.variable_files import VariableFiles
 
 Read = TypeVar("Read")
 NUMERIC = frozenset({"valeur", "numerateur", "denominateur", "geographie"})
@@ -52,11 +53,15 @@ _MISSING = Status.NON_DISPONIBLE
 
 
 class Store:
-    """Reads observations of the catalogue's indicators from ``folders`` (each holding ``<theme>.parquet``)."""
+    """Reads observations of the catalogue's indicators from ``folders`` (each holding ``<theme>.parquet``).
 
-    def __init__(self, catalog: Catalog, folders: Sequence[Path]) -> None:
+    ``variables`` are the folders of base quantities (each holding ``<source>.parquet``).
+    """
+
+    def __init__(self, catalog: Catalog, folders: Sequence[Path], variables: Sequence[Path] = ()) -> None:
         self.catalog = catalog
         self._folders = tuple(folders)
+        self._variables = VariableFiles(variables)
         self._connection = duckdb.connect()
         self._territory = lru_cache(maxsize=4096)(self._read_territory)
         self._scan = lru_cache(maxsize=256)(self._read_level)
@@ -74,6 +79,16 @@ class Store:
                 if indicator.id in found:
                     rows[territory.key, indicator.id] = found[indicator.id]
         return Profile(rows)
+
+    def variables(
+        self, territory: Territory, sources: Sequence[str], names: Sequence[str]
+    ) -> dict[str, tuple[Observation, ...]]:
+        """Return the observations of base quantities, by variable, oldest first; an absent one is left out.
+
+        For each millesime all come from one source: the first of ``sources`` that publishes the most of ``names``.
+        Raises DataError when a file is unusable.
+        """
+        return self._variables.read(territory, sources, names)
 
     def distribution(
         self, indicator: str, level: Level, codes: Sequence[str] | None = None, millesime: str = ""
@@ -97,6 +112,45 @@ class Store:
         tables = {theme: self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes}
         return pd.concat(tables, names=["theme"]).reset_index("theme").reset_index(drop=True)
 
+    def panel(self, level: Level, codes: Sequence[str], wanted: Mapping[str, str]) -> dict[str, list[Observation]]:
+        """Read, for the areas of ``codes``, each indicator of ``wanted`` at its millesime: one query per theme.
+
+        An area without a row is absent from the list. Raises DataError like ``profile``.
+        """
+        query = (
+            f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code IN (SELECT unnest(?)) "
+            "AND indicateur IN (SELECT unnest(?)) AND millesime IN (SELECT unnest(?)) ORDER BY indicateur, code"
+        )
+        themes: dict[str, list[str]] = {}
+        for name in wanted:
+            themes.setdefault(self.catalog.resolve(name).theme, []).append(name)
+        found: dict[str, list[Observation]] = {name: [] for name in wanted}
+        for theme, names in themes.items():
+            values = [level.value, list(codes), names, [wanted[name] for name in names]]
+            rows = self._run(theme, query, values, duckdb.DuckDBPyConnection.fetchall)
+            _known_statuses(theme, (row[5] for row in rows))
+            for seen in map(_observation, rows):
+                if seen.millesime == wanted[seen.indicator]:
+                    found[seen.indicator].append(seen)
+        return found
+
+    def coverage(self) -> pd.DataFrame:
+        """Return indicateur, source, millesime, geographie, niveau and the number of territories with a figure.
+
+        A theme without a file is left out. Raises DataError when a file is unusable.
+        """
+        query = (
+            "SELECT indicateur, source, millesime, geographie, niveau, count(DISTINCT code) AS territoires "
+            f"FROM (SELECT {COLUMNS} FROM {{}}) WHERE valeur IS NOT NULL GROUP BY ALL ORDER BY ALL"
+        )
+        installed = [theme for theme in self.catalog.themes if self._present(theme)]
+        tables = [self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes]
+        return pd.concat(tables, ignore_index=True)
+
+    def files(self, theme: str) -> list[Path]:
+        """Return the files that hold the figures of a theme, the last one prevailing. Raises DataError if none."""
+        return self._files(theme)
+
     def _read_territory(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
         query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code = ? ORDER BY indicateur, millesime"
         found: dict[str, tuple[Observation, ...]] = {}
@@ -118,7 +172,7 @@ class Store:
         return found
 
     def _run(
-        self, theme: str, query: str, values: list[str], read: Callable[[duckdb.DuckDBPyConnection], Read]
+        self, theme: str, query: str, values: list[object], read: Callable[[duckdb.DuckDBPyConnection], Read]
     ) -> Read:
         files = [str(path) for path in self._files(theme)]
         try:

@@ -52,13 +52,14 @@ def store() -> Store:
     """Return the reader of figures, renewed when a data file is replaced."""
     settings = load_settings()
     folders = (settings.dossier_donnees / "indicateurs", *packages.indicator_folders(settings.paquets))
-    files = [path for folder in folders for path in sorted(folder.glob("*.parquet"))]
-    return _store(catalog(), folders, _signature(files))
+    variables = tuple(folder.parent / "variables" for folder in folders)
+    files = [path for folder in (*folders, *variables) for path in sorted(folder.glob("*.parquet"))]
+    return _store(catalog(), folders, variables, _signature(files))
 
 
 @lru_cache(maxsize=2)
-def _store(known: Catalog, folders: tuple[Path, ...], _signature: tuple) -> Store:
-    return Store(known, folders)
+def _store(known: Catalog, folders: tuple[Path, ...], variables: tuple[Path, ...], _signature: tuple) -> Store:
+    return Store(known, folders, variables)
 
 
 def manifest() -> list[dict]:
