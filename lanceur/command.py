@@ -18,10 +18,14 @@ EXAMPLES = (
     "Exemples : python3 lancer.py --port 9000 · python3 lancer.py donnees --departement 38 · "
     "python3 lancer.py --test -- -k territoires"
 )
-DATA = "donnees"
+DATA, SAVE, RESTORE = "donnees", "sauvegarder", "restaurer"
 DATA_HELP = (
     "« python3 lancer.py donnees » va chercher les fichiers officiels, les contrôle et met les chiffres à jour ; "
     "« python3 lancer.py donnees --aide » affiche ses options"
+)
+KEEP_HELP = (
+    "« python3 lancer.py sauvegarder [fichier] » copie ce que vous avez écrit (brouillons, commentaires, zones), même "
+    "quand la boussole est ouverte ; « python3 lancer.py restaurer fichier » le remet en place et garde l'état d'avant"
 )
 HELP = "tapez « python3 lancer.py --aide » pour voir les options"
 SHARED = (
@@ -74,6 +78,7 @@ def parser() -> FrenchParser:
     options.add_argument("--sans-navigateur", action="store_true", help="n'ouvre pas le navigateur")
     options.add_argument("--test", action="store_true", help="passe tous les essais ; ce qui suit « -- » va à pytest")
     found.add_argument_group("Données\N{NO-BREAK SPACE}", DATA_HELP)
+    found.add_argument_group("Sauvegarde\N{NO-BREAK SPACE}", KEEP_HELP)
     return found
 
 
@@ -114,6 +119,16 @@ def collect(root: Path, arguments: list[str]) -> int:
     return code
 
 
+def keep(root: Path, arguments: list[str]) -> int:
+    """Install if need be, then save or restore what users wrote; a file is named from the folder of the terminal."""
+    step, *files = arguments
+    if any(name.startswith("-") for name in files) or len(files) > 1 or (step == RESTORE and not files):
+        raise Problem("Cette commande n'est pas comprise", " ".join(arguments), HELP)
+    places = [str(Path(name).resolve()) for name in files]
+    command = [str(prepare(root, APPLICATION)), "-m", "lib.database", step, *places]
+    return subprocess.run(command, cwd=root, env=os.environ | {"PYTHONIOENCODING": "utf-8"}).returncode
+
+
 def run(root: Path, arguments: list[str]) -> int:
     """Run one command and return its exit code: every failure is a French sentence, never a traceback."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -121,6 +136,8 @@ def run(root: Path, arguments: list[str]) -> int:
     try:
         if arguments[:1] == [DATA]:
             return collect(root, arguments[1:])
+        if arguments[:1] in ([SAVE], [RESTORE]):
+            return keep(root, arguments)
         options = parser().parse_args(arguments[:cut])
         if options.test:
             return checks.run_checks(root, arguments[cut + 1 :])

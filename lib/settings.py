@@ -27,6 +27,7 @@ class Settings(BaseModel):
 
     ``paquets`` are territorial packages: folders, zip files or GeoParquet files added to the shipped data.
     ``code_acces``, when set, is asked before any page; outlines and names of territories stay public.
+    ``base`` holds what users write: empty (SQLite in ``local/``), a folder of this machine, or a PostgreSQL address.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -42,6 +43,7 @@ class Settings(BaseModel):
     dossier_geo: Path = GEO_DIR
     paquets: tuple[Path, ...] = ()
     code_acces: str = ""
+    base: str = ""
 
 
 def _from_environment() -> dict[str, object]:
