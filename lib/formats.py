@@ -24,6 +24,8 @@ UNIT_LABEL = {
     "equipements": "équipements",
     "places": "places",
     "dossiers": "dossiers",
+    "eleves": "élèves",
+    "projets": "projets de recrutement",
     "pourcent": "en %",
     "pour_100": "pour 100",
     "pour_1000": f"pour 1{THIN}000",
@@ -41,7 +43,7 @@ UNIT_LABEL = {
 }
 COUNTS = frozenset(
     {"habitants", "logements", "personnes", "foyers", "menages", "enfants", "naissances", "deces", "demandeurs"}
-    | {"equipements", "places", "dossiers"}
+    | {"equipements", "places", "dossiers", "eleves", "projets"}
 )
 DECIMALS = dict.fromkeys((*COUNTS, "hab_km2", "euros", "euros_m2", "mwh"), 0)
 SUFFIX = {
@@ -56,6 +58,10 @@ SUFFIX = {
     "pour_10000": f"{NBSP}pour{NBSP}10{THIN}000",
     "pour_100000": f"{NBSP}pour{NBSP}100{THIN}000",
 }
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 STATUS_WORD = {
     Status.OK: "",
     Status.FRAGILE: "fragile",
@@ -91,7 +97,8 @@ def amount(value: float | None, unit: str, status: Status = Status.OK) -> str:
     if value is None or math.isnan(value) or not status.has_value:
         return STATUS_WORD[status] or STATUS_WORD[Status.NON_DISPONIBLE]
     shown = round(value / 10) * 10 if unit == "euros" else value
-    return number(shown, DECIMALS.get(unit, 1)) + SUFFIX.get(unit, "")
+    sparse = unit == "hab_km2" and 0 < value < 1
+    return number(shown, 1 if sparse else DECIMALS.get(unit, 1)) + SUFFIX.get(unit, "")
 
 
 def plain(value: float | None, unit: str, status: Status = Status.OK) -> str:
@@ -131,9 +138,11 @@ def of(territory: Territory) -> str:
 
 
 def at(territory: Territory) -> str:
-    """« à Échirolles », « au Havre », « dans le Rhône », « en France »."""
+    """« à Échirolles », « au Havre », « dans le Rhône », « en France », « en Martinique », « à Mayotte »."""
     if territory.level is Level.FRANCE:
         return "en France"
+    if _is_island(territory):
+        return f"{'à' if territory.name in _BARE_ISLANDS else 'en'} {territory.name}"
     if territory.level is Level.COMMUNE:
         return _articled(territory, {"le": "au ", "la": "à La ", "les": "aux ", "l'": "à L'"}, bare=("à ", "à "))
     return f"dans {the(territory)}" if the(territory) != territory.name else f"à {territory.name}"
@@ -144,6 +153,15 @@ def _articled(territory: Territory, forms: dict[str, str], bare: tuple[str, str]
     if article:
         return forms[article] + name
     return bare[1 if _elides(territory) else 0] + name
+
+
+# Départements and regions that are islands, and Guyane: « en » or « à », never « dans ».
+_BARE_ISLANDS = ("La Réunion", "Mayotte")
+_ISLANDS = {"Guadeloupe", "Martinique", "Guyane", "Corse", "Corse-du-Sud", "Haute-Corse", *_BARE_ISLANDS}
+
+
+def _is_island(territory: Territory) -> bool:
+    return territory.level in (Level.DEPARTEMENT, Level.REGION) and territory.name in _ISLANDS
 
 
 _BY_TNCC = {2: "le", 3: "la", 4: "les", 5: "l'"}
@@ -157,6 +175,8 @@ def _split(territory: Territory) -> tuple[str, str]:
         return "l'", f"IRIS {name}"
     if territory.level is Level.FRANCE:
         return "la", name
+    if _is_island(territory):
+        return ("", name) if name in _BARE_ISLANDS else ("la", name)
     if territory.level is Level.COMMUNE:
         return next(((a, name.removeprefix(p)) for p, a in _NAMED.items() if name.startswith(p)), ("", name))
     if territory.level in (Level.DEPARTEMENT, Level.REGION):
@@ -184,15 +204,25 @@ _LESS = ((0.9, "un dixième"), (0.8, "un cinquième"), (0.75, "un quart"), (2 / 
 _MORE = ((1.1, "un dixième"), (1.2, "un cinquième"), (1.25, "un quart"), (4 / 3, "un tiers"))
 
 
-def comparison(value: float, reference: float, indicator: Indicator, territory: Territory) -> str:
+def period(millesime: str) -> str:
+    """Say when a figure is from: « en 2021 », « au 4e trimestre 2024 », « en décembre 2024 », « en 2024-2025 »."""
+    year, _, part = millesime.partition("-")
+    if part.startswith("T"):
+        return f"au {'1er' if part == 'T1' else part[1:] + 'e'} trimestre {year}"
+    return f"en {MONTHS[int(part) - 1]} {year}" if len(part) == 2 and 1 <= int(part) <= 12 else f"en {millesime}"
+
+
+def comparison(value: float, reference: float, indicator: Indicator, territory: Territory, year: str = "") -> str:
     """Say a value against a reference in one phrase: « environ un quart de plus que l'Isère (9,9 %) ».
 
-    Counts are said as a share of the reference territory. Returns an empty string when nothing can be said.
+    Counts are said as a share of the reference territory. ``year`` is the millesime of the reference, given when it
+    is not that of the value: « (9,9 % en 2021) ». Returns an empty string when nothing can be said.
     """
+    when = f" {period(year)}" if year else ""
     if indicator.unite in COUNTS:
         share = value / reference * 100 if reference else 0
-        return f"{_share(share)} {of(territory)}" if 0 < share <= 100 else ""
-    shown = amount(reference, indicator.unite)
+        return f"{_share(share)} {of(territory)}{when}" if 0 < share <= 100 else ""
+    shown = amount(reference, indicator.unite) + when
     if reference <= 0 or value <= 0:
         return f"{the(territory)}{NBSP}: {shown}"
     return f"{_join(ratio_words(value / reference), territory)} ({shown})"

@@ -103,6 +103,8 @@ Unit = Literal[
     "equipements",
     "places",
     "dossiers",
+    "eleves",
+    "projets",
     "pourcent",
     "pour_100",
     "pour_1000",

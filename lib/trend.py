@@ -6,7 +6,7 @@ close, nothing is compared and no line is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ CLOSE_YEARS = 3  # between the years of two areas set side by side, the differen
 SMALLEST_BASE = 20  # under this count, a percentage of change means nothing
 COUNT_UNITS = frozenset(
     {"habitants", "logements", "personnes", "foyers", "menages", "enfants", "naissances", "deces", "demandeurs"}
-    | {"equipements", "places", "dossiers"}
+    | {"equipements", "places", "dossiers", "eleves", "projets"}
 )
 RELATIVE_UNITS = COUNT_UNITS | {"euros", "euros_m2", "hab_km2", "mwh"}  # their change is a percentage, not points
 
@@ -60,11 +60,15 @@ def year_of(millesime: str) -> int:
 
 def breaks_between(first: Observation, last: Observation, indicator: Indicator, sources: Sources) -> list[Break]:
     """Return the breaks declared by either source that fall between two observations of one indicator."""
-    used = {*indicator.numerateur, *indicator.denominateur}
+    return breaks_of(first, last, {*indicator.numerateur, *indicator.denominateur}, sources)
+
+
+def breaks_of(first: Observation, last: Observation, used: Collection[str], sources: Sources) -> list[Break]:
+    """Return the breaks declared by either source that concern one of these base quantities between two figures."""
     found = []
     for name in dict.fromkeys((first.source, last.source)):
         for one in sources[name].ruptures if name in sources else ():
-            concerned = not one.variables or used & set(one.variables)
+            concerned = not one.variables or not set(one.variables).isdisjoint(used)
             if concerned and first.millesime <= one.jusqu_a and last.millesime >= one.depuis:
                 found.append(one)
     return found
@@ -106,9 +110,16 @@ def beside(
 
     Never over CLOSE_YEARS years away nor across a break; None when there is none.
     """
+    return nearest(seen, others, {*indicator.numerateur, *indicator.denominateur}, sources)
+
+
+def nearest(
+    seen: Observation, others: Sequence[Observation], used: Collection[str], sources: Sources
+) -> Observation | None:
+    """Do as ``beside`` for figures made of these base quantities."""
     year = year_of(seen.millesime)
     known = [one for one in others if one.value is not None and abs(year_of(one.millesime) - year) <= CLOSE_YEARS]
-    allowed = [one for one in known if not breaks_between(*sorted((one, seen), key=_when), indicator, sources)]
+    allowed = [one for one in known if not breaks_of(*sorted((one, seen), key=_when), used, sources)]
     return min(
         allowed, key=lambda one: (abs(year_of(one.millesime) - year), one.millesime != seen.millesime), default=None
     )

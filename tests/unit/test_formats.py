@@ -79,6 +79,9 @@ def test_a_displayed_number_reads_back_to_its_rounding(value, decimals):
         (12.34, "pourcent", f"12,3{THIN}%"),
         (21662, "euros", f"21{THIN}660{THIN}€"),
         (4712.6, "hab_km2", f"4{THIN}713{NBSP}hab./km²"),
+        (0.74, "hab_km2", f"0,7{NBSP}hab./km²"),
+        (1.4, "hab_km2", f"1{NBSP}hab./km²"),
+        (0.0, "hab_km2", f"0{NBSP}hab./km²"),
         (58.44, "pour_100", f"58,4{NBSP}pour{NBSP}100"),
         (103.26, "indice", "103,3"),
         (0.0, "pourcent", f"0,0{THIN}%"),
@@ -148,6 +151,13 @@ def test_plural_starts_at_two():
             "dans la région Auvergne-Rhône-Alpes",
         ),
         ("france-F", "la France", "de la France", "en France"),
+        ("departement-972", "la Martinique", "de la Martinique", "en Martinique"),
+        ("region-01", "la Guadeloupe", "de la Guadeloupe", "en Guadeloupe"),
+        ("region-03", "la Guyane", "de la Guyane", "en Guyane"),
+        ("departement-974", "La Réunion", "de La Réunion", "à La Réunion"),
+        ("region-06", "Mayotte", "de Mayotte", "à Mayotte"),
+        ("region-94", "la Corse", "de la Corse", "en Corse"),
+        ("departement-2A", "la Corse-du-Sud", "de la Corse-du-Sud", "en Corse-du-Sud"),
     ],
 )
 def test_names_take_their_article(territories, key, named, owned, placed):
@@ -192,6 +202,28 @@ def test_counts_are_said_as_a_share_of_the_reference(catalog, territories):
 )
 def test_rates_are_compared_in_words(catalog, territories, value, reference, key, phrase):
     assert comparison(value, reference, catalog.resolve("part_moins_20"), territories.get(key)) == phrase
+
+
+def test_a_reference_of_another_year_says_its_year(catalog, territories):
+    share, people = catalog.resolve("part_moins_20"), catalog.resolve("population_totale")
+    isere = territories.get("departement-38")
+    assert comparison(16, 10, share, isere, "2021") == f"1,6 fois l'Isère (10,0{THIN}% en 2021)"
+    assert comparison(10, 100, people, isere, "2021") == f"10,0{THIN}% de l'Isère en 2021"
+
+
+@pytest.mark.parametrize(
+    ("millesime", "words"),
+    [
+        ("2021", "en 2021"),
+        ("2024-T1", "au 1er trimestre 2024"),
+        ("2024-T4", "au 4e trimestre 2024"),
+        ("2024-12", "en décembre 2024"),
+        ("2024-2025", "en 2024-2025"),
+        ("2022-2024", "en 2022-2024"),
+    ],
+)
+def test_a_period_is_said_in_french(millesime, words):
+    assert formats.period(millesime) == words
 
 
 @pytest.mark.parametrize(
