@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from lib import registry
 from lib.build.archives import extract
+from lib.build.assemble import assembled
 from lib.build.download import Fetched, Wanted, fetch_all
 from lib.build.download_checks import check
 from lib.build.indicators import Shelf, theme_rows
 from lib.build.merge import merged
-from lib.build.names import resolve_names
+from lib.build.packing import packed, plain
 from lib.build.places import Places, load_places
 from lib.build.progress import shown
 from lib.build.publish import Built, publish_all
@@ -26,15 +28,12 @@ from lib.build.report import (
     REFUSED,
     UNKNOWN,
     FileNote,
-    SourceNote,
     check_contract,
     difference,
-    out_of_bounds,
     tell,
 )
-from lib.build.sums import KEY, add_sums, to_current
 from lib.catalog import load_catalog
-from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, Level, Source, SourceFile, Status
+from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, SourceFile
 from lib.readers import Document
 from lib.registry import Reader
 from lib.settings import ROOT, load_settings
@@ -84,10 +83,10 @@ def collect(request: Request, say: Say) -> bool:
     variables, notes = {}, []
     for name in sorted(harvest.rows):
         source = registry.sources()[name]
-        note, rows = _assembled(source, harvest.rows[name], places, request)
+        note, rows = assembled(source, harvest.rows.pop(name), places, request.departments)
         notes.append(note)
         if note.problem is None:
-            variables[name] = rows
+            variables[name] = packed(rows.assign(provenance=request.provenance))
     tell(harvest.files, notes, say)
     if not variables:
         say("Aucune source n'a pu être lue : ce qui est publié reste en place.")
@@ -147,7 +146,7 @@ def _read(document: Document, reader: Reader, millesime: str, request: Request, 
             rows = rows[rows["millesime"].isin(request.millesimes)]
             if rows.empty:
                 return
-        harvest.rows.setdefault(reader.source.id, []).append((millesime, rows))
+        harvest.rows.setdefault(reader.source.id, []).append((millesime, packed(rows)))
         note.detail = " ; ".join(rows.attrs.get("remarques", ()))
     except DataError as error:
         note.outcome, note.detail = REFUSED, f"{error.what} ({error.where}). {error.remedy}"
@@ -200,47 +199,6 @@ def _read_fetched(
         harvest.files.append(FileNote(got.url, REFUSED, reader.source.id, file.millesime, detail))
 
 
-def _assembled(
-    source: Source, parts: Sequence[tuple[str, pd.DataFrame]], places: Places, request: Request
-) -> tuple[SourceNote, pd.DataFrame]:
-    # A file may repeat older millesimes in its own geography: the figure of the latest file is kept.
-    ordered = [rows for _, rows in sorted(parts, key=lambda part: part[0], reverse=True)]
-    rows = pd.concat(ordered, ignore_index=True).drop_duplicates(KEY, keep="first")
-    note = SourceNote(source, tuple(sorted(rows["millesime"].unique())), len(rows), Counter(rows["statut"]))
-    try:
-        strange = out_of_bounds(rows, source)
-        note.outside = [
-            f"{r.variable} {r.millesime}, {r.niveau} {r.code} = {r.valeur:g}" for r in rows[strange].itertuples()
-        ]
-        # Unknown, and not absent: in an inventory an absent commune would become a zero.
-        rows = rows.assign(
-            valeur=rows["valeur"].mask(strange), statut=rows["statut"].mask(strange, Status.NON_DISPONIBLE.value)
-        )
-        rows, lost = resolve_names(rows, places)
-        current, note.passage = to_current(rows, places, source)
-        note.passage.unknown += lost
-        summed = add_sums(current, places, source)
-    except DataError as error:
-        note.problem = error
-        return note, rows[:0]
-    return note, _inside(summed, request.departments, places).assign(provenance=request.provenance)
-
-
-def _inside(rows: pd.DataFrame, departments: tuple[str, ...], places: Places) -> pd.DataFrame:
-    """Keep the communes, IRIS and QPV of some départements, the groups they belong to, and all larger territories."""
-    if not departments:
-        return rows
-    kept = rows["niveau"].isin([Level.DEPARTEMENT.value, Level.REGION.value, Level.FRANCE.value])
-    for level in (Level.IRIS.value, Level.COMMUNE.value):
-        at = rows["niveau"] == level
-        kept |= at & places.department_of(level, rows["code"].where(at, "")).isin(departments)
-    for level in (Level.EPCI, Level.EPT):
-        near = places.communes[places.communes["departement"].isin(departments)][level.value].dropna()
-        kept |= (rows["niveau"] == level.value) & rows["code"].isin(set(near))
-    quarters = rows["code"].str[2:5].str.removeprefix("0")
-    return rows[kept | ((rows["niveau"] == Level.QPV.value) & quarters.isin(departments))]
-
-
 def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say) -> None:
     published = read_variables(folder)
     every = published | {
@@ -273,7 +231,7 @@ def read_variables(folder: Path) -> dict[str, pd.DataFrame]:
         if path.stem in registry.sources():
             try:
                 rows = pd.read_parquet(path)
-                found[path.stem] = rows if "provenance" in rows else rows.assign(provenance=OFFICIAL)
+                found[path.stem] = packed(rows if "provenance" in rows else rows.assign(provenance=OFFICIAL))
             except (OSError, ValueError) as error:
                 raise DataError(
                     "Un fichier de variables est abîmé", str(path), "Supprimez-le, puis relancez."
@@ -305,7 +263,14 @@ def row_group(rows: int) -> int:
 
 
 def _writer(rows: pd.DataFrame) -> Callable[[Path], None]:
+    """Return what writes rows as text, packed or not, one group at a time to spare memory."""
     size = row_group(len(rows))
-    return lambda path: rows.to_parquet(
-        path, index=False, compression="zstd", compression_level=12, row_group_size=size
-    )
+
+    def write(path: Path) -> None:
+        schema = pa.Schema.from_pandas(plain(rows.iloc[:0]), preserve_index=False)
+        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=12) as file:
+            for start in range(0, len(rows), size):
+                group = plain(rows.iloc[start : start + size])
+                file.write_table(pa.Table.from_pandas(group, schema=schema, preserve_index=False))
+
+    return write

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from lib.build.packing import plain
 from lib.build.places import Places
 from lib.formula import AREA, compute
 from lib.model import OBSERVATION_COLUMNS, Indicator, Level, Source, Status, Theme
@@ -36,15 +37,23 @@ class Shelf:
         """Return values, statuses (KEY x variables) and the COG year of each row of one source."""
         if source not in self._wide:
             rows = self._long[source]
-            values = rows.pivot(index=KEY, columns="variable", values="valeur")
-            statuses = rows.pivot(index=KEY, columns="variable", values="statut")
+            by_year = [_pivoted(plain(part)) for _, part in rows.groupby("millesime", observed=True)]
+            values, statuses, geography = (pd.concat(list(parts)) for parts in zip(*by_year, strict=True))
             area = self._area.reindex(values.index.droplevel("millesime")).to_numpy()
             self._wide[source] = (
                 values.assign(**{AREA: area}),
                 statuses.assign(**{AREA: np.where(np.isnan(area), Status.NON_DISPONIBLE.value, Status.OK.value)}),
-                rows.drop_duplicates(KEY).set_index(KEY)["geographie"],
+                geography,
             )
         return self._wide[source]
+
+
+def _pivoted(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
+    return (
+        rows.pivot(index=KEY, columns="variable", values="valeur"),
+        rows.pivot(index=KEY, columns="variable", values="statut"),
+        rows.drop_duplicates(KEY).set_index(KEY)["geographie"],
+    )
 
 
 def theme_rows(theme: Theme, shelf: Shelf) -> pd.DataFrame:

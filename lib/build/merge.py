@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lib.build.packing import packed, plain, stacked
 from lib.build.places import UPPER, Places
 from lib.build.sums import KEY
 from lib.model import Level
@@ -13,12 +14,17 @@ FIGURE = ["millesime", "variable"]
 
 
 def merged(old: pd.DataFrame, new: pd.DataFrame, places: Places) -> pd.DataFrame:
-    """Return new variables over published ones: same key, the new one wins; the rest stays.
+    """Return new variables over published ones, packed: same key, the new one wins; the rest stays.
 
     A published total that was not read again goes when a commune under it has changed: beside the other communes it
     would be wrong, or would give away a figure that has become secret.
     """
-    every = pd.concat([new, old[~_stale(old, new, places)]], ignore_index=True).drop_duplicates(KEY, keep="first")
+    found = []
+    for millesime in sorted({*old["millesime"].unique(), *new["millesime"].unique()}):
+        before, after = (plain(rows[rows["millesime"] == millesime]) for rows in (old, new))
+        every = pd.concat([after, before[~_stale(before, after, places)]], ignore_index=True)
+        found.append(packed(every.drop_duplicates(KEY, keep="first")))
+    every = stacked(found)
     return every.sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
 
 

@@ -146,8 +146,7 @@ def _sums_of(part: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame
     unborn = [code for year, codes in RESTORED.values() if cog < year for code in codes] if pd.notna(cog) else []
     inside = places.communes[~places.communes["departement"].isin(source.hors_champ)].index.difference(unborn)
     for level in UPPER:
-        groups = places.groups(level).dropna()
-        groups = groups[groups.index.isin(inside)]
+        groups = places.groups(level).reindex(inside).dropna()
         found.append(_long(_grouped(communes, groups, groups.value_counts()), level))
     return pd.concat([block for block in found if len(block)], ignore_index=True) if any(map(len, found)) else part[:0]
 
@@ -172,8 +171,9 @@ def _completed(first: Wide, second: Wide) -> Wide:
 def _grouped(parts: Wide, groups: pd.Series, expected: pd.Series | None) -> Wide:
     """Add up parts by group; a group is there only if its ``expected`` number of parts is known, all of them."""
     values, ranks = parts
-    groups = groups[groups.index.isin(values.index)]
-    values, ranks = values.loc[groups.index], ranks.loc[groups.index]
+    groups = groups.reindex(values.index)
+    mine = groups.notna().to_numpy()
+    groups, values, ranks = groups[mine], values[mine], ranks[mine]
     keys = groups.to_numpy()
     known = ranks <= LAST_SHOWN
     counted = known.groupby(keys).sum()

@@ -15,6 +15,7 @@ from tests.bench.table import Row, format_table
 
 MEASURES = {
     "carte": "measure_map",
+    "collecte": "measure_collecte",
     "france": "measure_france",
     "portrait": "measure_portrait",
     "demarrage": "measure_session",

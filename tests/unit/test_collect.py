@@ -305,7 +305,7 @@ def test_a_failed_publication_leaves_the_old_files(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "indicateurs")
 
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", full)
+    monkeypatch.setattr(collection.pq, "ParquetWriter", full)
     capsys.readouterr()
     assert run(deposit) == 1
     assert "Rien n'a été modifié" in capsys.readouterr().err
