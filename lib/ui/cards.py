@@ -1,4 +1,4 @@
-"""Key figures: label, large number, comparison sentence, position strip, status said with a word."""
+"""Key figures: label, large number, comparison, trend, position strip, status said with a word, source and year."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from html import escape
 
 from lib import formats
 from lib.charts import strip
-from lib.model import Indicator, Level, Status, Territory
+from lib.model import Indicator, Status, Territory
 from lib.stats import Position, position
 from lib.store import Observation, Profile
-from lib.ui import markup, resources
+from lib.trend import trend
+from lib.ui import comparing, markup, resources
 from lib.ui.state import View
+from lib.wording import precaution, trend_words
 
-LOGARITHMIC = frozenset({"habitants", "logements", "personnes", "hab_km2"})
+LOGARITHMIC = formats.COUNTS | {"hab_km2"}
+SAID = 2  # comparators told on a card
 
 
 def show_cards(view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
@@ -44,7 +47,7 @@ def _card(view: View, profile: Profile, indicator: Indicator) -> str:
         parts.append(f'<p class="precision">{escape(why_unknown(mine, indicator, view.territory))}</p>')
     else:
         parts += _reading(view, profile, indicator, mine)
-    source = resources.SOURCES[indicator.source]
+    source = resources.SOURCES[mine.source or indicator.source]
     cited = " ".join(filter(None, (f"{source.producteur}, {source.titre_court}", mine.millesime)))
     parts.append(f'<p class="source">{escape(cited)}</p>')
     return f'<article class="carte">{"".join(parts)}</article>'
@@ -57,28 +60,42 @@ def _number(mine: Observation, indicator: Indicator) -> str:
 
 
 def _reading(view: View, profile: Profile, indicator: Indicator, mine: Observation) -> list[str]:
-    value = mine.value or 0.0
-    sentences = []
-    for area in view.comparators:
-        other = profile.latest(area, indicator.id)
-        if other.value is not None:
-            sentences.append(formats.comparison(value, other.value, indicator, area))
-    said = [sentence for sentence in sentences if sentence]
-    shown = said if indicator.unite not in formats.COUNTS else said[:2]
-    lines = [f"<li>{escape(sentence[0].upper() + sentence[1:])}</li>" for sentence in shown[:2]]
-    parts = [f'<ul class="comparaison">{"".join(lines)}</ul>' if lines else ""]
-    parts.append(_strip(view.territory, indicator, value))
+    parts = [_comparison(view, profile, indicator, mine.value or 0.0), _trend(view, profile, indicator)]
+    parts.append(_strip(view.territory, indicator, mine))
     if mine.status is not Status.OK:
         reason = fragile_reason(mine, indicator)
         parts.append(f'<p class="fragile"><strong>{formats.STATUS_WORD[mine.status]}</strong> : {escape(reason)}</p>')
     return parts
 
 
-def _strip(territory: Territory, indicator: Indicator, value: float) -> str:
-    place, peers = place_among_peers(territory, indicator, value)
-    if place is None:
+def _comparison(view: View, profile: Profile, indicator: Indicator, value: float) -> str:
+    found = comparing.compared(view, profile, indicator)
+    known = [one for one in found[1:] if one.seen.value is not None]
+    said = [sentence for one in known if (sentence := comparing.sentence_beside(value, one, indicator))]
+    if not said and comparing.left_out(found, view, profile, indicator):
+        said = ["non comparable aux autres territoires : autre année ou autre méthode"]
+    lines = [f"<li>{escape(sentence[0].upper() + sentence[1:])}</li>" for sentence in said[:SAID]]
+    return f'<ul class="comparaison">{"".join(lines)}</ul>' if lines else ""
+
+
+def _trend(view: View, profile: Profile, indicator: Indicator) -> str:
+    """Say the change over about five years: arrow, word, amount, polarity in words; never colour alone."""
+    series = profile.series(view.territory, indicator.id)
+    told = trend_words(trend(series, indicator, resources.SOURCES), indicator, resources.SOURCES)
+    arrow = f'<span class="fleche" aria-hidden="true">{told.arrow}</span> ' if told.arrow else ""
+    kind = "favorable" if told.judgement == "favorable" else "defavorable"
+    judged = f' <span class="{kind}">({told.judgement})</span>' if told.judgement else ""
+    return (
+        f'<p class="tendance">{arrow}<span class="cache">Évolution : </span>'
+        f"<strong>{escape(told.word)}</strong>{escape(told.detail)}{judged}</p>"
+    )
+
+
+def _strip(territory: Territory, indicator: Indicator, mine: Observation) -> str:
+    place, peers = place_among_peers(territory, indicator, mine)
+    if place is None or mine.value is None:
         return ""
-    marks = strip(place, value, logarithmic=indicator.unite in LOGARITHMIC)
+    marks = strip(place, mine.value, logarithmic=indicator.unite in LOGARITHMIC)
     low, median, high = (formats.amount(v, indicator.unite) for v in (place.quartile_1, place.median, place.quartile_3))
     told = (
         f"Parmi les {formats.number(place.count)} {peers}, la médiane est {median} "
@@ -95,14 +112,17 @@ def _strip(territory: Territory, indicator: Indicator, value: float) -> str:
     )
 
 
-def place_among_peers(territory: Territory, indicator: Indicator, value: float) -> tuple[Position | None, str]:
-    """Return the position of ``value`` among comparable areas and the words naming them (« communes de l'Isère »)."""
+def place_among_peers(territory: Territory, indicator: Indicator, mine: Observation) -> tuple[Position | None, str]:
+    """Return the position of my figure among those of its year, and the words naming its peers.
+
+    For instance « communes de l'Isère ». No position when there is no figure or no peer.
+    """
     peers, scope = resources.territories().peers(territory)
-    if scope is None or territory.level not in indicator.niveaux:
+    if scope is None or territory.level not in indicator.niveaux or mine.value is None:
         return None, ""
     codes = [area.code for area in peers]
-    values = resources.store().distribution(indicator.id, territory.level, codes)["valeur"]
-    return position(value, values), _peers_words(territory)
+    values = resources.store().distribution(indicator.id, territory.level, codes, mine.millesime)["valeur"]
+    return position(mine.value, values), _peers_words(territory)
 
 
 def _peers_words(territory: Territory) -> str:
@@ -136,11 +156,5 @@ def why_unknown(mine: Observation, indicator: Indicator, territory: Territory) -
 
 
 def fragile_reason(mine: Observation, indicator: Indicator) -> str:
-    """Say why a figure is fragile: fewer than 200 people or dwellings counted, or an IRIS of doubtful quality."""
-    counts = [mine.numerator, mine.denominator if "superficie_km2" not in indicator.denominateur else None]
-    smallest = min((count for count in counts if count is not None), default=None)
-    if smallest is not None and smallest < 200:
-        return f"effectif de {formats.number(smallest)}, inférieur à 200"
-    if mine.level is Level.IRIS:
-        return "IRIS d'activité ou divers, ou label de qualité réservé par l'Insee"
-    return "à lire avec précaution"
+    """Say why a figure is fragile, rounded or estimated, according to its source."""
+    return precaution(mine, indicator, resources.SOURCES[mine.source or indicator.source])

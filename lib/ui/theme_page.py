@@ -11,7 +11,7 @@ import streamlit as st
 from lib import formats
 from lib.model import Indicator, Theme
 from lib.store import Profile
-from lib.ui import blocks, errors, markup, resources
+from lib.ui import blocks, comparing, errors, markup, resources
 from lib.ui.cards import show_cards
 from lib.ui.map_view import show_map
 from lib.ui.state import View
@@ -59,11 +59,10 @@ def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme)
     if seen.value is None:
         return f"{theme.description} Aucun chiffre n'est installé pour {formats.the(view.territory)}."
     told = formats.sentence(indicator, seen.value, view.territory)
-    for area in view.comparators:
-        other = profile.latest(area, indicator_id)
-        if other.value is not None and indicator.unite not in formats.COUNTS:
-            return f"{told}, {formats.comparison(seen.value, other.value, indicator, area)}."
-    return f"{told}."
+    other = comparing.first_beside(view, profile, indicator)
+    if other is None or indicator.unite in formats.COUNTS:
+        return f"{told}."
+    return f"{told}, {comparing.sentence_beside(seen.value, other, indicator)}."
 
 
 def _questions(theme: Theme) -> None:

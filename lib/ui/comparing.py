@@ -1,0 +1,69 @@
+"""Which figure of another area stands beside mine, and how its year is said when it differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lib import formats
+from lib.model import Indicator, Territory
+from lib.store import Observation, Profile
+from lib.trend import beside
+from lib.ui import resources
+from lib.ui.state import View
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure set beside mine; ``year`` is its millesime when it differs, empty otherwise."""
+
+    area: Territory
+    seen: Observation
+    year: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the area, with its year when it differs: « France (2021) »."""
+        return f"{self.area.name} ({self.year})" if self.year else self.area.name
+
+
+def figure_beside(profile: Profile, area: Territory, mine: Observation, indicator: Indicator) -> Beside:
+    """Return the figure of ``area`` that may stand beside ``mine``: its value is None when there is none.
+
+    Without a figure of mine, the latest of the area.
+    """
+    if mine.value is None:
+        return Beside(area, profile.latest(area, indicator.id))
+    series = profile.series(area, indicator.id)
+    found = beside(mine, series, indicator, resources.SOURCES)
+    if found is None:
+        latest = profile.latest(area, indicator.id)
+        return Beside(area, latest if latest.value is None else profile.latest(area, ""))
+    return Beside(area, found, found.millesime if found.millesime != mine.millesime else "")
+
+
+def compared(view: View, profile: Profile, indicator: Indicator) -> list[Beside]:
+    """Return my figure, then one per comparator, in order."""
+    mine = profile.latest(view.territory, indicator.id)
+    others = [figure_beside(profile, area, mine, indicator) for area in view.comparators]
+    return [Beside(view.territory, mine), *others]
+
+
+def first_beside(view: View, profile: Profile, indicator: Indicator) -> Beside | None:
+    """Return the first comparator that has a figure beside mine, or None."""
+    return next((one for one in compared(view, profile, indicator)[1:] if one.seen.value is not None), None)
+
+
+def left_out(found: list[Beside], view: View, profile: Profile, indicator: Indicator) -> list[str]:
+    """Name the areas that have figures but none comparable with mine."""
+    return [
+        one.area.name
+        for one in found
+        if one.seen.value is None
+        and one.area.key != view.territory.key
+        and profile.latest(one.area, indicator.id).value is not None
+    ]
+
+
+def sentence_beside(value: float, one: Beside, indicator: Indicator) -> str:
+    """Say my value against a figure beside it (see ``formats.comparison``)."""
+    return formats.comparison(value, one.seen.value or 0, indicator, one.area, one.year)
