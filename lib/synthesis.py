@@ -167,7 +167,7 @@ def sentence(one: Gap) -> str:
 
 
 def reading(indicator: Indicator, value: float) -> str:
-    """Read a figure aloud, a share being said by a simple fraction when one is near: « près d'un tiers des… (32 %) »."""
+    """Read a figure aloud, a share being said by a simple fraction near it: « près d'un tiers des… (32 %) »."""
     shown = formats.amount(value, indicator.unite)
     words = fraction(value) if indicator.unite == "pourcent" else ""
     if words and indicator.lecture.startswith("{valeur} des "):
