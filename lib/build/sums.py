@@ -104,7 +104,7 @@ def _merge_same_key(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 def _restored(rows: pd.DataFrame) -> pd.DataFrame:
     """Withdraw the figures of communes that have lost a part since: they are those of a wider territory."""
-    limit = rows["code"].map({code: year for code, (year, _) in RESTORED.items()})
+    limit = rows["code"].map({code: year for code, (year, _) in RESTORED.items()}).astype("float64")
     wider = (rows["niveau"] == "commune") & (rows["geographie"].astype("float64") < limit)
     if not wider.any():
         return rows
