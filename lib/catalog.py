@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from lib.model import DataError, Indicator, Theme
 from lib.settings import DATA_DIR
+from lib.strict_yaml import Kind
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,27 +50,11 @@ def load_catalog(folder: Path = DATA_DIR / "catalogue") -> Catalog:
     return Catalog(themes, indicators, aliases)
 
 
-class _RepeatedKey(yaml.MarkedYAMLError):
-    """Two equal keys in one mapping."""
-
-
-class _StrictLoader(yaml.SafeLoader):
-    """YAML would keep the last of two equal keys in silence: here a repeated key is an error."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict:
-        seen: set[str] = set()
-        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
-            if key.value in seen:
-                raise _RepeatedKey(problem=f"la clé « {key.value} » est écrite deux fois", problem_mark=key.start_mark)
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
 def _read_theme(path: Path) -> Theme:
-    raw = _mapping(_parsed(path), path.name, {"id"})
-    entries = _mapping(raw.pop("indicateurs", None), f"{path.name} : indicateurs")
+    raw = _KIND.mapping(_KIND.read(path), path.name, {"id"})
+    entries = _KIND.mapping(raw.pop("indicateurs", None), f"{path.name} : indicateurs")
     listed = [
-        {"id": key, "theme": path.stem} | _mapping(value, f"{path.name} : {key}", {"id", "theme"})
+        {"id": key, "theme": path.stem} | _KIND.mapping(value, f"{path.name} : {key}", {"id", "theme"})
         for key, value in entries.items()
     ]
     try:
@@ -82,31 +65,9 @@ def _read_theme(path: Path) -> Theme:
         raise DataError("Une entrée du catalogue n'est pas valable", f"{path.name} : {place}", _REMEDY) from error
 
 
-def _parsed(path: Path) -> object:
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), _StrictLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        repeated = error.problem if isinstance(error, _RepeatedKey) else None
-        where = ", ".join(filter(None, (f"{path.name}, ligne {line}", repeated)))
-        raise DataError("Un fichier du catalogue est mal écrit", where, _REMEDY) from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        where = f"{path.name}, qui n'est pas du texte enregistré en UTF-8"
-        raise DataError("Un fichier du catalogue est mal écrit", where, _REMEDY) from error
-
-
-def _mapping(value: object, where: str, given: Set[str] = frozenset()) -> dict:
-    """Return ``value`` if it is a mapping without the keys already ``given`` by the name or place of the file."""
-    if not isinstance(value, dict):
-        raise DataError("Un fichier du catalogue est mal écrit", f"{where}, où des clés sont attendues", _REMEDY)
-    extra = sorted(given & value.keys())
-    if extra:
-        raise DataError("Cette clé ne s'écrit pas dans le catalogue", f"{where} › {', '.join(extra)}", _REMEDY)
-    return value
-
-
 def _name(part: int | str, entries: dict[str, object]) -> str:
     return list(entries)[part] if isinstance(part, int) and part < len(entries) else str(part)
 
 
 _REMEDY = "Corrigez le fichier : chaque clé attendue est décrite dans CONTRIBUTING.md."
+_KIND = Kind("du catalogue", _REMEDY)
