@@ -13,7 +13,32 @@ from lib.territories import normalise
 
 TITLE, DEFINITION, ELSEWHERE = 8, 3, 1  # weight of a word found there
 WHOLE = 2  # a whole word weighs twice its beginning
-EMPTY_WORDS = frozenset("a au aux de des du en et l la le les un une d par pour sur dans qui que ou".split())
+EMPTY_WORDS = frozenset(
+    [
+        "a",
+        "au",
+        "aux",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "un",
+        "une",
+        "d",
+        "par",
+        "pour",
+        "sur",
+        "dans",
+        "qui",
+        "que",
+        "ou",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ import streamlit as st
 from lib import formats
 from lib.charts import Bar, grouped_bars
 from lib.exports.csv_table import to_csv
-from lib.model import Indicator, Source, Status
+from lib.model import Indicator, Status
 from lib.store import Observation, Profile
 from lib.ui import markup, resources
-from lib.ui.cards import fragile_reason, why_unknown
+from lib.ui.cards import why_unknown
 from lib.ui.state import View
+from lib.ui.trace import origins
 
 CHART, TABLE = "Graphique", "Tableau"
 FIGURE_AND_WORDS = (9, 5)
@@ -101,14 +102,12 @@ def show_footer(
 ) -> None:
     """Show the sources, the origin of each figure and the CSV of the block (``table`` makes another one)."""
     seen = [profile.latest(view.territory, indicator.id) for indicator in indicators]
-    sources = [resources.SOURCES[name] for name in dict.fromkeys(i.source for i in indicators)]
     years = ", ".join(sorted({one.millesime for one in seen if one.millesime})) or "aucun"
     cited = escape(_cited(indicators, seen))
     markup.show(f'<p class="source">Source : {cited}. Millésime{formats.NBSP}: {escape(years)}.</p>')
     with st.container(horizontal=True, key=f"actions-{key}"):
         with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
-            for indicator, one in zip(indicators, seen, strict=True):
-                markup.show(origin(indicator, one, sources))
+            markup.show(origins(indicators, seen, view.territory))
         st.download_button(
             "Télécharger (CSV)",
             data=table or (lambda: csv_bytes(view, profile, indicators)),
@@ -134,44 +133,3 @@ def csv_bytes(view: View, profile: Profile, indicators: Sequence[Indicator]) -> 
     """Return the figures of a block as CSV, all territories compared."""
     rows = [(area, profile.latest(area, indicator.id)) for indicator in indicators for area in view.compared]
     return to_csv(rows, resources.catalog(), resources.SOURCES)
-
-
-def origin(indicator: Indicator, seen: Observation, sources: Sequence[Source]) -> str:
-    """Return the sheet of one figure: definition, formula with its numbers, uses, limits, official page."""
-    source = next(s for s in sources if s.id == indicator.source)
-    lines = [("Définition", indicator.definition), ("Calcul", _formula(indicator, seen))]
-    if seen.value is not None and seen.status is not Status.OK:
-        lines.append(("Précaution", fragile_reason(seen, indicator)))
-    lines += [
-        ("Comprendre", indicator.comprendre),
-        ("Utiliser", indicator.utiliser),
-        ("Ne permet pas de dire", indicator.ne_permet_pas_de_dire),
-        ("Pièges", indicator.pieges),
-    ]
-    body = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in lines)
-    page = f'<a href="{escape(source.page)}" target="_blank" rel="noopener">{escape(source.titre)}</a>'
-    cited = f"{page}, {escape(source.producteur)}, {escape(source.licence)}"
-    return (
-        f'<section class="fiche"><h3>{escape(indicator.titre)}</h3><dl>{body}'
-        f"<dt>Fichier officiel</dt><dd>{cited}</dd></dl></section>"
-    )
-
-
-def _formula(indicator: Indicator, seen: Observation) -> str:
-    if seen.value is None or seen.numerator is None:
-        return "aucun chiffre à ce niveau"
-    result = formats.amount(seen.value, indicator.unite)
-    if not indicator.is_ratio or seen.denominator is None:
-        return f"{_named(indicator.numerateur)} = {result}"
-    decimals = 1 if "superficie_km2" in indicator.denominateur else 0
-    times = f" × {formats.number(indicator.facteur)}" if indicator.facteur != 1 else ""
-    names = f"({_named(indicator.numerateur)}) ÷ ({_named(indicator.denominateur)}){times}"
-    numbers = f"{formats.number(seen.numerator)} ÷ {formats.number(seen.denominator, decimals)}{times} = {result}"
-    return f"{numbers}, soit {names}"
-
-
-def _named(variables: Sequence[str]) -> str:
-    """Write base quantities by the words of their source: « Habitants de 0 à 19 ans + … »."""
-    known = {variable.id: variable.libelle for source in resources.SOURCES.values() for variable in source.variables}
-    words = known | {"superficie_km2": "superficie en km²"}
-    return " + ".join(words.get(name, name) for name in variables)
