@@ -20,6 +20,7 @@ WORD = {
     Direction.NOT_COMPARABLE: "non comparable",
     Direction.NOT_COMPUTABLE: "non calculable",
 }
+PLAIN_MEANS = ("education_ips_ecoles", "education_ips_colleges")
 ROUNDED_TO = re.compile(r"arrondis à (\d+)")
 
 
@@ -64,7 +65,7 @@ def change(found: Trend, indicator: Indicator) -> str:
     if found.relative:
         return f"{size}{formats.THIN}%"
     if indicator.unite == "pourcent":
-        return f"{size}{formats.THIN}{'pt' if abs(found.change) < 2 else 'pts'}"
+        return f"{size}{formats.THIN}{'pt' if round(abs(found.change), 1) < 2 else 'pts'}"
     return f"{size}{formats.SUFFIX.get(indicator.unite, '')}"
 
 
@@ -72,6 +73,8 @@ def precaution(seen: Observation, indicator: Indicator, source: Source) -> str:
     """Say why a shown figure is not plainly « ok », according to who published it; empty when it is."""
     if seen.status is Status.ARRONDI:
         return _rounded(seen, indicator, source)
+    if seen.status is Status.ESTIME and source.id in PLAIN_MEANS:
+        return "moyenne simple des établissements, quelle que soit leur taille"
     if seen.status is Status.ESTIME:
         return f"estimé ou provisoire, selon {source.producteur}"
     return _fragile(seen, indicator, source) if seen.status is Status.FRAGILE else ""

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from jsonschema import ValidationError
 
-from lib.charts import Bar, fill, grouped_bars, strip
+from lib.charts import Bar, grouped_bars, looks, strip
 from lib.model import Level, Territory
 from lib.palette import COMPARATORS, MINE, PAPER
 from lib.stats import Position
@@ -86,7 +86,7 @@ def test_a_missing_bar_does_not_move_the_others():
 
 @pytest.mark.parametrize("mine", COMPARED)
 def test_my_territory_is_always_full_in_the_same_blue(mine):
-    assert fill(0, mine) == MINE
+    assert looks([mine])[0].fill == MINE and not looks([mine])[0].bordered
     rows, _ = grouped_bars([Bar("a", mine, 1.0, "1")], [mine])
     assert rows[-1]["reference"] is False
 
@@ -96,6 +96,20 @@ def test_comparators_are_coloured_in_their_order_and_france_is_dashed():
     colours = next(e["color"]["scale"]["range"] for e in encodings(spec) if "color" in e)
     assert colours == [MINE, *COMPARATORS, PAPER]
     assert [row["reference"] for row in rows if row["rang"] >= 0] == [False] * 4 + [True]
+
+
+def test_a_fourth_comparator_does_not_look_like_the_first_nor_like_france():
+    towns = [Territory(Level.COMMUNE, str(number), str(number)) for number in range(4)]
+    drawn = looks([TOWN, *towns])
+    assert len({(look.fill, look.line, look.dash, look.shape) for look in drawn}) == 5
+    assert drawn[4].bordered and drawn[4].fill != PAPER and drawn[4].dash != drawn[1].dash
+    rows, _ = grouped_bars(bars([TOWN, *towns], ["a"]), [TOWN, *towns])
+    assert [row["borde"] for row in rows if row["rang"] >= 0] == [False] * 4 + [True]
+    assert not any(row["reference"] for row in rows if row["rang"] >= 0)
+
+
+def test_france_keeps_no_colour_for_itself_whatever_its_place():
+    assert [look.fill for look in looks([TOWN, FRANCE, EPCI, DEPARTMENT, REGION])] == [MINE, PAPER, *COMPARATORS]
 
 
 def test_templates_do_not_leak_from_one_chart_to_the_next():

@@ -1,0 +1,17 @@
+"""Vega-Lite templates, produced once by Altair and filled with data at each run. Pure: no Streamlit.
+
+Each function returns (rows, specification): the rows are the data set ``donnees`` of the specification.
+"""
+
+from lib.charts.bars import Bar, grouped_bars
+from lib.charts.composition import Stack, composition
+from lib.charts.evolution import Line, Point, Rule, evolution
+from lib.charts.look import looks
+from lib.charts.pyramid import Side, pyramid
+from lib.charts.spread import Spread, spreads
+from lib.charts.strip import strip
+
+__all__ = [
+    "Bar", "Line", "Point", "Rule", "Side", "Spread", "Stack",
+    "composition", "evolution", "grouped_bars", "looks", "pyramid", "spreads", "strip",
+]  # fmt: skip

@@ -1,0 +1,153 @@
+"""Curves over time: one line per territory, named at its end; breaks drawn, never crossed; fragile points hollow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import altair as alt
+
+from lib.charts.look import CHARACTER, SMALL, USUAL, WORDS, Look, bound, finished, looks, rows_named
+from lib.model import Territory
+from lib.palette import INK, LINE, PAPER, SECOND
+
+HEIGHT = 320
+LABEL_GAP = 19  # pixels between two names at the end of curves
+LARGEST_ROOM = 0.48  # of the width, for the names
+MOST_YEARS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure of a curve; ``hollow`` when it is fragile, rounded or estimated."""
+
+    millesime: str
+    value: float
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The curve of a territory: runs of points that may be joined, oldest first, and the text at its end."""
+
+    territory: Territory
+    runs: tuple[tuple[Point, ...], ...]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A break between two millesimes, and the words written beside its vertical line."""
+
+    before: str
+    after: str
+    words: str
+
+
+def when(millesime: str) -> float:
+    """Return the place of a millesime on the axis of years: « 2024-T3 » is 2024.5."""
+    year = int(millesime[:4])
+    quarter, month = re.fullmatch(r"\d{4}-T([1-4])", millesime), re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", millesime)
+    return year + (int(quarter[1]) - 1) / 4 if quarter else year + (int(month[1]) - 1) / 12 if month else float(year)
+
+
+def evolution(
+    lines: Sequence[Line], territories: Sequence[Territory], rules: Sequence[Rule], *, suffix: str, zero: bool
+) -> tuple[list[dict], dict]:
+    """Return (rows, specification) of curves; ``suffix`` follows the numbers of the axis, ``zero`` starts it at 0."""
+    ranks = {area.key: rank for rank, area in enumerate(territories)}
+    points = [point for line in lines for run in line.runs for point in run]
+    low, high = _bounds([point.value for point in points], zero)
+    years = sorted({when(point.millesime) for point in points}) or [0.0]
+    first, last = years[0], max(years[-1], years[0] + 1)
+    rows = [
+        {"genre": "point", "rang": ranks[line.territory.key], "trace": f"{ranks[line.territory.key]}-{number}",
+         "annee": when(point.millesime), "valeur": point.value, "creux": point.hollow, "libelle": ""}
+        for line in lines for number, run in enumerate(line.runs) for point in run
+    ]  # fmt: skip
+    ends = _spread([line.runs[-1][-1].value for line in lines], (high - low) * LABEL_GAP / HEIGHT, low, high)
+    rows += [
+        {"genre": "fin", "rang": ranks[line.territory.key], "trace": "", "annee": last, "valeur": end, "creux": False,
+         "libelle": line.label} for line, end in zip(lines, ends, strict=True)
+    ]  # fmt: skip
+    rows += [
+        {"genre": "rupture", "rang": -1, "trace": "", "annee": (when(rule.before) + when(rule.after)) / 2,
+         "valeur": high, "creux": False, "libelle": rule.words} for rule in rules
+    ]  # fmt: skip
+    room = CHARACTER * max((len(line.label) for line in lines), default=0) + 40
+    share = f"min({LARGEST_ROOM}, {room:.0f} / width)"
+    span = last - first
+    values = bound(
+        annees=_ticks(years), bas=low, haut=high, debut=first - span / 40, place=share,
+        bout=f"{last} + {span} * ({share}) / (1 - ({share}))", suffixe=f"'{suffix}'",
+    )  # fmt: skip
+    return rows, _template(looks(territories)) | values | {"height": HEIGHT}
+
+
+def _bounds(values: Sequence[float], zero: bool) -> tuple[float, float]:
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    margin = (high - low) * 0.15 or abs(high) * 0.1 or 1.0
+    floor = 0.0 if low >= 0 else low - margin
+    return (min(0.0, low) if zero else max(floor, low - margin)), high + margin
+
+
+def _ticks(years: Sequence[float]) -> list[int]:
+    """Return the years written under the axis: those of the points, thinned from the last one back."""
+    whole = sorted({int(year) for year in years})
+    step = -(-len(whole) // MOST_YEARS)
+    return whole[::-1][::step][::-1]
+
+
+def _spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move names that would overlap: at least ``gap`` apart, inside the chart, in the order of the values."""
+    order = sorted(range(len(values)), key=values.__getitem__)
+    placed = list(values)
+    for lower, upper in pairwise(order):
+        placed[upper] = max(placed[upper], placed[lower] + gap)
+    ceiling = high
+    for one in reversed(order):
+        placed[one] = max(low, min(placed[one], ceiling))
+        ceiling = placed[one] - gap
+    return placed
+
+
+@cache
+def _template(drawn: tuple[Look, ...]) -> dict:
+    ranks = list(range(len(drawn)))
+    colours = {"domain": ranks, "range": [look.line for look in drawn]}
+    x = alt.X("annee:Q").scale(domainMin=alt.ExprRef("debut"), domainMax=alt.ExprRef("bout"), nice=False, zero=False)
+    x = x.axis(
+        values=alt.ExprRef("annees"), format="d", title=None, grid=False, domain=False, tickColor=LINE,
+        labelFontSize=SMALL, labelColor=INK,
+    )  # fmt: skip
+    y = alt.Y("valeur:Q").scale(domainMin=alt.ExprRef("bas"), domainMax=alt.ExprRef("haut"), nice=False, zero=False)
+    y = y.axis(
+        tickCount=5, title=None, domain=False, ticks=False, gridColor=LINE, labelFontSize=SMALL, labelColor=INK,
+        labelExpr="format(datum.value, ',.2~f') + suffixe",
+    )  # fmt: skip
+    base = alt.Chart(alt.Data(name="donnees")).encode(x=x, y=y)
+    points = base.transform_filter(rows_named("point"))
+    lines = points.mark_line(strokeWidth=2.5).encode(
+        detail="trace:N",
+        stroke=alt.Stroke("rang:O", legend=None).scale(**colours),
+        strokeDash=alt.StrokeDash("rang:O", legend=None).scale(domain=ranks, range=[list(o.dash) for o in drawn]),
+    )
+    fill = alt.Fill("rang:O", legend=None).scale(**colours)
+    marked = {
+        "stroke": alt.Stroke("rang:O", legend=None).scale(**colours),
+        "shape": alt.Shape("rang:O", legend=None).scale(domain=ranks, range=[look.shape for look in drawn]),
+        "fill": alt.condition("datum.creux", alt.value(PAPER), fill),
+    }
+    dots = points.mark_point(size=55, strokeWidth=2, opacity=1).encode(**marked)
+    ends = base.transform_filter(rows_named("fin"))
+    keys = ends.mark_point(size=70, strokeWidth=2, opacity=1, xOffset=18).encode(**marked)
+    room = alt.ExprRef("width * place - 34")
+    names = ends.mark_text(align="left", dx=28, fontSize=USUAL, limit=room, **WORDS).encode(text="libelle:N")
+    broken = base.transform_filter(rows_named("rupture"))
+    rules = broken.mark_rule(strokeDash=[4, 3], stroke=SECOND, strokeWidth=1.5)
+    rules = rules.encode(y=alt.value(0), y2=alt.value("height"))
+    told = broken.mark_text(align="right", dx=-6, dy=8, fontSize=SMALL, **WORDS).encode(text="libelle:N")
+    return finished(alt.layer(rules, lines, dots, keys, names, told))
