@@ -5,6 +5,7 @@ A value equal to a bound belongs to the class above it. Few distinct values give
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -104,7 +105,7 @@ def parse_bounds(text: str) -> tuple[float, ...]:
         raise DataError("Une borne n'est pas un nombre", f"« {text[:60]} »", _TYPED) from error
     if not FEWEST - 1 <= len(bounds) <= MOST - 1:
         raise DataError(f"Il faut de {FEWEST - 1} à {MOST - 1} bornes", f"« {text[:60]} »", _TYPED)
-    if any(not np.isfinite(b) for b in bounds) or any(b <= a for a, b in zip(bounds, bounds[1:], strict=False)):
+    if any(not np.isfinite(b) for b in bounds) or any(b <= a for a, b in itertools.pairwise(bounds)):
         raise DataError("Les bornes doivent aller en croissant", f"« {text[:60]} »", _TYPED)
     return bounds
 
@@ -182,7 +183,7 @@ def _next_layer(previous: np.ndarray, cost, layer: int) -> tuple[np.ndarray, np.
 
 
 def _around(known: np.ndarray, method: Method, classes: int, centre: float) -> tuple[float, ...]:
-    """Return bounds symmetric around ``centre``: a bound itself when ``classes`` is even, in the middle class if odd."""
+    """Return bounds symmetric around ``centre``: a bound if ``classes`` is even, inside the middle class if odd."""
     gaps = np.abs(known - centre)
     gaps = gaps[gaps > 0]
     if not len(gaps):

@@ -93,7 +93,7 @@ class Store:
     def distribution(
         self, indicator: str, level: Level, codes: Sequence[str] | None = None, millesime: str = ""
     ) -> pd.DataFrame:
-        """Return code, valeur (NaN when not shown), statut, millesime of one millesime, for ``codes`` or the level.
+        """Return code, valeur (NaN when not shown), statut, millesime, source of one millesime, for ``codes`` or all.
 
         Without ``millesime``: the latest one that covers these areas nearly as well as the best covered one, so that
         a newer file of one département does not empty the map of the others. Raises DataError like ``profile``.
@@ -164,7 +164,7 @@ class Store:
     def _read_level(self, indicator: str, level: Level) -> pd.DataFrame:
         theme = self.catalog.indicators[indicator].theme
         query = (
-            f"SELECT code, valeur, statut, millesime FROM (SELECT {COLUMNS} FROM {{}} "
+            f"SELECT code, valeur, statut, millesime, source FROM (SELECT {COLUMNS} FROM {{}} "
             "WHERE niveau = ? AND indicateur = ?) ORDER BY code, millesime"
         )
         found = self._run(theme, query, [level.value, indicator], _frame)

@@ -1,97 +1,116 @@
-// Draws outlines fetched once, then recolours them when values arrive; runs inside the streamlit-folium frame.
+// The map inside the streamlit-folium frame: outlines fetched once, then painted again when values arrive.
 (function () {
   "use strict";
   document.documentElement.lang = "fr";
-  var hatch = null;
+  var state = { values: null, layer: null, mark: null, here: null, above: null, channel: null, group: "", moved: false };
+  var WORDS = { secret: "secret", non_diffuse: "non diffusé", sans_objet: "sans objet", non_comparable: "non comparable" };
+  var LARGEST = 34; // pixels: radius of the largest circle
 
-  function hatchPattern(ctx, colour) {
-    if (hatch) return hatch;
-    var tile = document.createElement("canvas");
-    tile.width = tile.height = 8;
-    var pen = tile.getContext("2d");
-    pen.fillStyle = "#fff";
-    pen.fillRect(0, 0, 8, 8);
-    pen.strokeStyle = colour;
-    pen.lineWidth = 2;
-    pen.beginPath();
-    pen.moveTo(-2, 10);
-    pen.lineTo(10, -2);
-    pen.stroke();
-    hatch = ctx.createPattern(tile, "repeat");
-    return hatch;
-  }
+  function status(s, index) { return s.w[s.s[index]] || "non_disponible"; }
 
-  var HatchCanvas = L.Canvas.extend({
-    _fillStroke: function (ctx, layer) {
-      var real = layer.options.fillColor;
-      if (layer.options.hachure) layer.options.fillColor = hatchPattern(ctx, real);
-      L.Canvas.prototype._fillStroke.call(this, ctx, layer);
-      layer.options.fillColor = real;
-    },
-  });
-
-  var state = { values: null, layer: null, here: null };
-  var WORDS = { secret: "secret", non_diffuse: "non diffusé", sans_objet: "sans objet" };
-
-  function fill(code, s) {
-    var value = s.v[code];
-    if (value === undefined) return s.s[code] === "secret" ? s.n[1] : s.n[0];
+  function classOf(s, index) {
+    if (s.k) return s.k[index];
+    var value = s.v[index];
+    if (value === null || value === undefined) return -1;
     var i = 0;
     while (i < s.b.length && value >= s.b[i]) i += 1;
-    return s.c[i];
+    return i;
   }
 
-  function style(code) {
-    var s = state.values;
-    var mine = s && code === s.m;
-    return {
-      fillColor: s ? fill(code, s) : "#F4F6F8",
-      hachure: Boolean(s && s.s[code] === "secret"),
-      fillOpacity: 1,
-      color: mine ? "#161A24" : "#FFFFFF",
-      weight: mine ? 3 : 0.7,
-    };
+  function written(value, decimals, unit) {
+    return value.toLocaleString("fr-FR", {
+      minimumFractionDigits: decimals, maximumFractionDigits: decimals, signDisplay: state.values.p ? "exceptZero" : "auto",
+    }) + unit;
   }
 
-  function text(feature) {
+  function one(s, values, statuses, index, decimals, unit) {
+    var value = values[index];
+    if (value !== null && value !== undefined) return written(value, decimals, unit);
+    var word = s.w[statuses[index]];
+    return WORDS[word] || "non disponible";
+  }
+
+  function text(area) {
     var s = state.values;
-    var name = feature.properties.nom;
-    if (!s) return name;
-    var value = s.v[feature.id];
-    var shown = value === undefined ? WORDS[s.s[feature.id]] || "non disponible"
-      : value.toLocaleString("fr-FR", { minimumFractionDigits: s.d, maximumFractionDigits: s.d }) + s.u;
-    return name + "\u00a0: " + shown;
+    var box = document.createElement("span");
+    box.textContent = area.name;
+    if (!s) return box;
+    box.textContent += "\u00a0: " + one(s, s.v, s.s, area.index, s.d, s.u);
+    if (s.x) {
+      box.appendChild(document.createElement("br"));
+      box.appendChild(document.createTextNode(s.x.t + "\u00a0: " + one(s, s.x.v, s.x.s, area.index, s.x.d, s.x.u)));
+    }
+    return box;
   }
 
   // Names my territory on the map: a commune of a few pixels would not be seen otherwise.
-  function nameMine(layer) {
+  function nameMine(area) {
     var label = document.createElement("span");
-    label.textContent = layer.feature.properties.nom;
-    state.here = L.marker(layer.getBounds().getCenter(), {
+    label.textContent = area.name;
+    var at = L.point((area.box[0] + area.box[2]) / 2, (area.box[1] + area.box[3]) / 2);
+    state.here = L.marker(state.map.layerPointToLatLng(state.layer.place([at.x, at.y])), {
       icon: L.divIcon({ className: "carte-ici", html: label, iconSize: [0, 0] }),
       interactive: false,
       keyboard: false,
-    }).addTo(state.layer._map);
+    }).addTo(state.map);
+  }
+
+  function groups(s) {
+    var found = s.c.map(function (fill) { return { fill: fill, areas: [] }; });
+    var unknown = { fill: s.n[0], areas: [] };
+    var secret = { fill: s.n[1], hatched: true, areas: [] };
+    state.layer.areas.forEach(function (area) {
+      var rank = classOf(s, area.index);
+      if (rank >= 0) found[rank].areas.push(area);
+      else (status(s, area.index) === "secret" ? secret : unknown).areas.push(area);
+    });
+    return found.concat(unknown, secret).filter(function (group) { return group.areas.length; });
+  }
+
+  function circles(s) {
+    if (!s.x || !s.x.m) return [];
+    return state.layer.areas
+      .filter(function (area) { return s.x.v[area.index] > 0; })
+      .map(function (area) { return { area: area, radius: LARGEST * Math.sqrt(s.x.v[area.index] / s.x.m) }; })
+      .sort(function (a, b) { return b.radius - a.radius; });
   }
 
   function paint() {
-    if (!state.layer || !state.values) return;
     var s = state.values;
-    var mine = null;
-    state.layer.eachLayer(function (layer) {
-      layer.setStyle(style(layer.feature.id));
-      if (layer.feature.id === s.m) mine = layer;
-    });
-    if (state.here) state.here.remove();
-    if (mine) {
-      mine.bringToFront();
-      nameMine(mine);
+    if (!state.layer || !s) return;
+    if (s.e !== state.mark) {
+      message(state.map, "Ces chiffres ne sont pas ceux de ces contours. Rechargez la page.");
+      return;
     }
+    var chosen = new Set(s.m);
+    var outlined = state.layer.areas.filter(function (area) { return chosen.has(area.id); });
+    state.layer.paint(groups(s), { outlined: outlined, circles: circles(s) });
+    if (state.here) state.here.remove();
+    state.here = null;
+    if (outlined.length === 1 && s.q) nameMine(outlined[0]);
+    drawAbove(s.o || []);
     requestAnimationFrame(function () {
       requestAnimationFrame(function () {
         document.documentElement.dataset.peint = String(Number(document.documentElement.dataset.peint || 0) + 1);
       });
     });
+  }
+
+  // Layers laid over the fills: quarters, deposited outlines or points, each with its own line.
+  function drawAbove(layers) {
+    var signature = JSON.stringify(layers);
+    if (signature === state.drawn) return;
+    state.drawn = signature;
+    if (state.above) state.above.remove();
+    state.above = L.layerGroup(layers.map(function (one) {
+      return L.geoJSON(one.g, {
+        interactive: false,
+        style: { color: one.c, weight: 2.5, dashArray: one.t, fill: Boolean(one.f), fillColor: one.c, fillOpacity: 0.25 },
+        pointToLayer: function (_feature, at) {
+          return L.circleMarker(at, { radius: 5, color: "#FFFFFF", weight: 1.5, fillColor: one.c, fillOpacity: 1, interactive: false });
+        },
+      });
+    })).addTo(state.map);
   }
 
   function message(map, words) {
@@ -117,8 +136,21 @@
     return typeof part[0] === "number" ? turn(part) : part.map(function (inner) { return eachPoint(inner, turn); });
   }
 
+  function limits(features) {
+    var west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
+    function grow(part) {
+      if (typeof part[0] !== "number") return part.forEach(grow);
+      west = Math.min(west, part[0]);
+      east = Math.max(east, part[0]);
+      south = Math.min(south, part[1]);
+      north = Math.max(north, part[1]);
+    }
+    features.forEach(function (feature) { grow(feature.geometry.coordinates); });
+    return L.latLngBounds([south, west], [north, east]);
+  }
+
   function bringIn(map, features, row) {
-    var box = L.geoJSON(features).getBounds();
+    var box = limits(features);
     var low = metres.project(box.getSouthWest());
     var high = metres.project(box.getNorthEast());
     var scale = (0.88 * FRAME.side) / Math.max(high.x - low.x, high.y - low.y);
@@ -159,25 +191,42 @@
 
   function draw(map, data) {
     gather(map, data);
-    state.layer = L.geoJSON(data, {
-      style: function (feature) { return style(feature.id); },
-      onEachFeature: function (feature, layer) {
-        layer.on("click", function () {
-          window.Streamlit.setComponentValue({ code: feature.id, instant: Date.now() });
-        });
-      },
-    }).addTo(map);
-    state.layer.bindTooltip(function (layer) { return text(layer.feature); }, { sticky: true, className: "carte-bulle" });
-    var bounds = state.layer.getBounds();
+    data.limites = limits(data.features);
+    state.mark = data.empreinte;
     map.invalidateSize();
-    map.fitBounds(bounds, { padding: [8, 8], animate: false });
-    map.setMaxBounds(bounds.pad(0.6));
+    map.fitBounds(data.limites, { padding: [8, 8], animate: false });
+    map.setMaxBounds(data.limites.pad(0.6));
     map.setMinZoom(map.getZoom() - 1);
+    state.layer = new window.BoussoleCouche(data, {
+      text: text,
+      chosen: function (area) { window.Streamlit.setComponentValue({ code: area.id, instant: Date.now() }); },
+    });
+    state.layer.addTo(map);
+    window.boussoleCouche = state.layer;
+    follow(map);
     paint();
   }
 
-  window.boussoleCarte = function (map, url) {
-    map.options.renderer = new HatchCanvas({ padding: 0.3 });
+  // Two maps side by side move together: each says where it went to those of its group.
+  function follow(map) {
+    if (!state.group || !window.BroadcastChannel) return;
+    state.channel = new BroadcastChannel("boussole-" + state.group);
+    var told = false;
+    map.on("moveend", function () {
+      if (!told) state.channel.postMessage({ at: [map.getCenter().lat, map.getCenter().lng], zoom: map.getZoom() });
+      told = false;
+    });
+    state.channel.onmessage = function (event) {
+      var go = event.data;
+      if (map.getZoom() === go.zoom && map.distance(map.getCenter(), go.at) < 1) return;
+      told = true;
+      map.setView(go.at, go.zoom, { animate: false });
+    };
+  }
+
+  window.boussoleCarte = function (map, url, group) {
+    state.map = map;
+    state.group = group;
     // Leaflet gives the focus to the map when the button goes down: the page must not scroll under the click.
     var box = map.getContainer();
     box.focus = function () { HTMLElement.prototype.focus.call(box, { preventScroll: true }); };

@@ -83,9 +83,15 @@ def outline_url(level: Level, scope: Territory) -> str:
 
 def outline_areas(level: Level, scope: Territory) -> list[Territory]:
     """Return the areas of ``level`` to draw inside ``scope`` (arrondissements when asked for a city's communes)."""
-    if level is Level.COMMUNE and scope.level is Level.COMMUNE:
-        return territories().districts(scope)
-    return territories().children(scope, level)
+    return _outline_areas(territories(), level, scope.key)
+
+
+@lru_cache(maxsize=64)
+def _outline_areas(known: Territories, level: Level, scope: str) -> list[Territory]:
+    inside = known.get(scope)
+    if level is Level.COMMUNE and inside.level is Level.COMMUNE:
+        return known.districts(inside)
+    return known.children(inside, level)
 
 
 def has_iris_outlines(commune: Territory) -> bool:

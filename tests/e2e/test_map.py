@@ -18,19 +18,16 @@ from tests.e2e.conftest import Opener, Server, settings
 IRIS_OUTLINES = ROOT.parent / "shared" / "donnees" / "geo" / "iris2020_38.parquet"
 PAINTED = "n => Number(document.documentElement.dataset.peint || 0) > n"
 INSIDE = """code => {
-    let found;
-    map.eachLayer(l => { if (l.feature && l.feature.id === code) found = l; });
-    const box = found._pxBounds;
-    for (let x = box.min.x; x < box.max.x; x += 1) for (let y = box.min.y; y < box.max.y; y += 1) {
-        const around = [[0, 0], [4, 0], [-4, 0], [0, 4], [0, -4]].map(d => L.point(x + d[0], y + d[1]));
-        if (around.every(p => found._containsPoint(p))) {
-            const p = map.layerPointToContainerPoint(around[0]);
-            return [p.x, p.y];
-        }
+    const layer = boussoleCouche, found = layer.areas.find(a => a.id === code), box = found.box;
+    for (let i = 1; i < 40; i += 1) for (let j = 1; j < 40; j += 1) {
+        const p = layer.place([box[0] + (box[2] - box[0]) * i / 40, box[1] + (box[3] - box[1]) * j / 40]);
+        const on = map.layerPointToContainerPoint(p);
+        const around = [[0, 0], [4, 0], [-4, 0], [0, 4], [0, -4]].map(d => layer.at(on.add(d)));
+        if (around.every(area => area === found)) return [on.x, on.y];
     }
 }"""
 OUTLINES = "performance.getEntriesByType('resource').map(e => e.name).filter(n => n.includes('/geo/'))"
-COLOURS = """() => { const seen = {}; map.eachLayer(l => { if (l.feature) seen[l.feature.id] = l.options.fillColor; });
+COLOURS = """() => { const seen = {}; boussoleCouche._groups.forEach(g => g.areas.forEach(a => seen[a.id] = g.fill));
     return seen; }"""
 
 
@@ -111,8 +108,7 @@ def test_the_overseas_departements_are_drawn_beside_metropolitan_france(address:
     page = open_page(f"{address}/logement?territoire=france-F")
     frame = map_frame(page)
 
-    bounds = "() => { const b = L.featureGroup(Object.values(map._layers).filter(l => l.feature)).getBounds();"
-    west, east = frame.evaluate(bounds + " return [b.getWest(), b.getEast()]; }")
+    west, east = frame.evaluate("() => [boussoleCouche.bounds.getWest(), boussoleCouche.bounds.getEast()]")
     assert -12 < west < east < 12
     assert len(frame.evaluate(COLOURS)) == 101
     assert "Outre-mer rapproché" in frame.locator(".carte-note").inner_text()

@@ -2,36 +2,23 @@
 
 import gzip
 import json
-import math
 import re
-from collections import Counter
-from itertools import pairwise
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as some
 
 from lib import maps
-from lib.maps import base_map, class_fill, legend, outlines, value_layer
-from lib.model import DataError, Level, Status, Territory
-from lib.palette import SECRET, UNKNOWN, sequential
+from lib.maps import base_map, mark, outlines
+from lib.model import DataError, Level, Territory
 from lib.settings import GEO_DIR
 
-FIGURES = some.lists(some.floats(0, 1e5, allow_subnormal=False), max_size=60)
 TOWN = Territory(Level.COMMUNE, "38151", 'Échirolles « "la <grande>" »')
 
 
 def drawn(layer) -> dict:
     return json.loads(gzip.decompress(layer.body))
-
-
-def payload(values, breaks=(), decimals=1, mine="") -> dict:
-    layer = value_layer(values, breaks, unit=" %", decimals=decimals, mine=mine)
-    (element,) = layer._children.values()
-    return json.loads(element.payload)
 
 
 def iris_file(path, codes=("381510101", "381510102"), geometry=None, column="code_iris"):
@@ -45,6 +32,14 @@ def test_outlines_are_compressed_geojson_with_code_and_name_only(territories):
     found = drawn(outlines(Level.COMMUNE, areas))
     assert {f["id"]: f["properties"] for f in found["features"]} == {a.code: {"nom": a.name} for a in areas}
     assert all(shapely.from_geojson(json.dumps(f["geometry"])).is_valid for f in found["features"])
+
+
+def test_the_outlines_say_the_order_in_which_values_come(territories):
+    areas = territories.children(territories.get("epci-200040715"), Level.COMMUNE)
+    found = drawn(outlines(Level.COMMUNE, areas))
+    codes = [area.code for area in areas]
+    assert (found["codes"], found["empreinte"]) == (codes, mark(codes))
+    assert mark(codes) != mark(codes[::-1]) != mark(codes[1:])
 
 
 def test_the_validator_is_that_of_the_bytes(territories):
@@ -117,48 +112,3 @@ def test_the_base_map_is_constant_and_asks_nobody_else():
     texts = {re.sub(r"[0-9a-f]{32}", "", base_map("/geo/1/commune/epci-1.json").get_root().render()) for _ in range(2)}
     assert len(texts) == 1
     assert not re.search(r"(src|href)=[\"'](https?:)?//", texts.pop())
-
-
-@pytest.mark.parametrize("status", [s for s in Status if not s.has_value])
-@pytest.mark.parametrize("value", [None, 4.0, 0.0, math.nan])
-def test_no_number_of_a_hidden_area_leaves_the_server(status, value):
-    sent = payload([("38151", value, status), ("38185", 12.34, Status.OK)], [12.0])
-    assert sent["v"] == {"38185": 12.34}
-    assert sent["s"] == {"38151": status.value}
-    assert class_fill(value, [12.0], status) == (SECRET if status is Status.SECRET else UNKNOWN)
-
-
-def test_a_nan_is_sent_as_unknown():
-    sent = payload([("38151", math.nan, Status.NON_DISPONIBLE), ("38185", math.nan, Status.OK)])
-    assert sent["v"] == {} and set(sent["s"]) == {"38151", "38185"}
-
-
-def test_the_payload_is_light_and_says_who_i_am():
-    sent = payload([("38151", 12.3456789, Status.OK)], [10.0, 20.0], mine="38151")
-    assert (sent["v"], sent["m"], sent["d"], sent["b"]) == ({"38151": 12.35}, "38151", 1, [10.0, 20.0])
-    assert sent["c"] == list(sequential(3)) and sent["n"] == [UNKNOWN, SECRET]
-
-
-@given(FIGURES, some.integers(0, 2))
-def test_the_map_draws_the_classes_that_the_legend_counts(figures, decimals):
-    breaks, classes = legend(figures)
-    assert sum(one.count for one in classes) == len(figures)
-    assert all(low.high == high.low for low, high in pairwise(classes))
-    assert len({one.fill for one in classes}) == len(classes)
-    if not figures:
-        return
-    assert (classes[0].low, classes[-1].high) == (min(figures), max(figures))
-    values = [(str(i), value, Status.OK) for i, value in enumerate(figures)]
-    sent = payload(values, breaks, decimals)
-    painted = Counter(sent["c"][sum(value >= b for b in sent["b"])] for value in sent["v"].values())
-    listed = Counter(class_fill(value, breaks, Status.OK) for value in figures)
-    assert painted == listed == {one.fill: one.count for one in classes if one.count}
-
-
-def test_the_legend_of_nothing_is_empty():
-    assert legend([]) == legend([math.nan]) == ([], [])
-
-
-def test_the_legend_ignores_the_unknown():
-    _, classes = legend([1.0, math.nan, 2.0, 3.0])
-    assert sum(one.count for one in classes) == 3

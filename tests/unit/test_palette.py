@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from lib import palette
-from lib.maps import readable_on
+from lib.map_values import readable_on
 from lib.palette import COMPARATORS, GROUND, INK, MINE, PAPER, SECOND, SECRET, SEQUENTIAL, UNKNOWN, sequential
 
 TEXT, GRAPHIC = 4.5, 3.0
@@ -48,7 +48,7 @@ def test_a_value_written_on_a_map_colour_reads(shade):
 
 
 def test_the_sequential_scale_goes_from_light_to_dark():
-    for classes in range(1, 6):
+    for classes in range(1, 8):
         shades = sequential(classes)
         assert len(shades) == classes
         assert all(luminance(light) > luminance(dark) for light, dark in pairwise(shades))

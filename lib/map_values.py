@@ -1,0 +1,203 @@
+"""What a map shows: one figure per area, its classes, and the light layer that carries them to the drawn outlines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import folium
+import numpy as np
+import pandas as pd
+from folium.elements import MacroElement
+from jinja2 import Template
+
+from lib.classes import Scale
+from lib.maps import mark
+from lib.model import SHOWN_STATUSES, Status, Territory
+from lib.palette import INK, PAPER, SECRET, UNKNOWN
+
+WORDS = (*(status.value for status in Status), "non_comparable")
+RANK = {word: rank for rank, word in enumerate(WORDS)}
+NOT_COMPARABLE = RANK["non_comparable"]  # on a map of change, an area across a break of series
+SHOWN = np.array([word in {status.value for status in SHOWN_STATUSES} for word in WORDS])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """The figures of a map, one per area in the order of its outlines.
+
+    ``values`` are NaN unless the status shows them; ``statuses`` are ranks in WORDS; ``millesimes`` and
+    ``sources`` may be empty.
+    """
+
+    areas: Sequence[Territory]
+    values: np.ndarray
+    statuses: np.ndarray
+    millesimes: Sequence[str] = ()
+    sources: Sequence[str] = ()
+
+    @property
+    def known(self) -> np.ndarray:
+        """The values that are shown, in order."""
+        return self.values[~np.isnan(self.values)]
+
+    def hidden(self) -> dict[str, int]:
+        """Return the number of areas without a value, by the word of their status."""
+        counts = np.bincount(self.statuses[np.isnan(self.values)], minlength=len(WORDS))
+        return {word: int(count) for word, count in zip(WORDS, counts, strict=True) if count}
+
+    def ordered(self) -> list[int]:
+        """Return the ranks of the areas from the highest value to the lowest, the unknown last, by name."""
+        return sorted(range(len(self.areas)), key=self._order)
+
+    def _order(self, rank: int) -> tuple[bool, float, str]:
+        value = self.values[rank]
+        unknown = bool(np.isnan(value))
+        return unknown, 0.0 if unknown else -float(value), self.areas[rank].name
+
+    def value(self, rank: int) -> float | None:
+        """Return the value of one area, None when it is not shown."""
+        found = self.values[rank]
+        return None if np.isnan(found) else float(found)
+
+    def status(self, rank: int) -> Status:
+        """Return the status of one area; what cannot be compared is « sans_objet »."""
+        word = WORDS[self.statuses[rank]]
+        return Status.SANS_OBJET if word == "non_comparable" else Status(word)
+
+
+def figures(areas: Sequence[Territory], table: pd.DataFrame) -> Figures:
+    """Set the rows of ``table`` (code, valeur, statut, millesime, source) in the order of ``areas``.
+
+    A value without a showable status is dropped; an area without a row is ``non_disponible``.
+    """
+    found = table.drop_duplicates("code").set_index("code").reindex([area.code for area in areas])
+    words = found["statut"].astype(object).fillna(Status.NON_DISPONIBLE.value)
+    ranks = words.map(RANK).to_numpy(dtype="int64")
+    values = found["valeur"].to_numpy(dtype="float64", na_value=np.nan)
+    statuses = np.where(np.isnan(values) & SHOWN[ranks], RANK[Status.NON_DISPONIBLE.value], ranks)
+    years, sources = (found[name].astype(object).fillna("").tolist() for name in ("millesime", "source"))
+    return Figures(areas, np.where(SHOWN[ranks], values, np.nan), statuses, years, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How values are written in the bubble of an area: title, unit, decimals, sign always said for a change."""
+
+    title: str
+    unit: str
+    decimals: int
+    signed: bool = False
+
+
+class _Values(MacroElement):
+    """Hands the values, classes and selection to the drawn outlines."""
+
+    _template = Template("{% macro script(this, kwargs) %}window.boussoleValeurs({{ this.payload }});{% endmacro %}")
+
+    def __init__(self, payload: dict) -> None:
+        super().__init__()
+        self._name = "Valeurs"
+        self.payload = json.dumps(payload, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+
+
+def value_layer(
+    shown: Figures,
+    scale: Scale,
+    written: Written,
+    *,
+    mine: Sequence[str] = (),
+    second: Mapping[str, object] | None = None,
+    crossed: Mapping[str, object] | None = None,
+    above: Sequence[Mapping[str, object]] = (),
+) -> folium.FeatureGroup:
+    """Return the layer that colours the outlines; ``mine`` are the codes to outline.
+
+    Values are rounded for display only, never to another class; what is hidden carries its status, never a number.
+    ``second`` (``second_variable``) adds circles, ``crossed`` classes of their own, ``above`` layers laid over.
+    """
+    payload = {
+        "e": mark([area.code for area in shown.areas]),
+        "v": _light(shown.values, scale.breaks, written.decimals),
+        "s": _hidden(shown),
+        "w": WORDS,
+        "b": scale.breaks,
+        "c": scale.fills,
+        "n": [UNKNOWN, SECRET],
+        "u": written.unit,
+        "d": written.decimals,
+        "p": written.signed,
+        "m": list(mine),
+        "q": len(mine) == 1,
+    }
+    payload |= {"x": second} if second else {}
+    payload |= crossed or {}
+    payload |= {"o": list(above)} if above else {}
+    group = folium.FeatureGroup(name="valeurs")
+    _Values(payload).add_to(group)
+    return group
+
+
+def second_variable(shown: Figures, written: Written, largest: float | None = None) -> dict[str, object]:
+    """Return what travels of a second variable; ``largest`` is the value of the largest circle (None: no circle)."""
+    return {
+        "t": written.title,
+        "u": written.unit,
+        "d": written.decimals,
+        "v": _light(shown.values, (), written.decimals),
+        "s": _hidden(shown),
+        "m": largest,
+    }
+
+
+def _hidden(shown: Figures) -> dict[int, int]:
+    return {int(rank): int(shown.statuses[rank]) for rank in np.flatnonzero(np.isnan(shown.values))}
+
+
+def _light(values: np.ndarray, breaks: Sequence[float], decimals: int) -> list[float | None]:
+    """Round for the payload, unless rounding would move a value to another class than the legend counts."""
+    bounds = np.array(breaks, dtype="float64")
+    rounded = np.round(values, decimals + 1)
+    moved = np.searchsorted(bounds, rounded, side="right") != np.searchsorted(bounds, values, side="right")
+    light = np.where(moved, values, rounded)
+    if (light[~np.isnan(light)] % 1 == 0).all():
+        return [None if value != value else int(value) for value in light.tolist()]
+    return [None if value != value else value for value in light.tolist()]
+
+
+def area_fill(value: float | None, scale: Scale, status: Status) -> str:
+    """Return the fill of one area, the same as on the drawn map."""
+    if value is None or np.isnan(value) or not status.has_value:
+        return SECRET if status is Status.SECRET else UNKNOWN
+    return scale.fill(value)
+
+
+def readable_on(shade: str) -> str:
+    """Return the text colour (ink or paper) that reads best on ``shade``, by relative luminance."""
+    red, green, blue = (int(shade[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return PAPER if 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.24 else INK
+
+
+@dataclass(frozen=True, slots=True)
+class LegendClass:
+    """One class of a map's legend: fill, bounds (low included), number of areas."""
+
+    fill: str
+    low: float
+    high: float
+    count: int
+
+
+def legend(shown: Figures, scale: Scale) -> list[LegendClass]:
+    """Return the classes to write beside the map, between the lowest and the highest value shown."""
+    known = shown.known
+    if not len(scale.fills) or not len(known):
+        return []
+    first = min(float(known.min()), *scale.breaks[:1], float("inf"))
+    last = max(float(known.max()), *scale.breaks[-1:], float("-inf"))
+    edges = [first, *scale.breaks, last]
+    return [
+        LegendClass(fill, edges[i], edges[i + 1], count)
+        for i, (fill, count) in enumerate(zip(scale.fills, scale.counts(known), strict=True))
+    ]

@@ -1,0 +1,93 @@
+"""The legend of a map: one line per class with its number of areas, what is hidden, and a small histogram."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from html import escape
+
+import numpy as np
+
+from lib import formats
+from lib.classes import Scale
+from lib.map_values import Figures, LegendClass, legend
+from lib.palette import SECOND, UNKNOWN
+
+BINS, WIDTH, HEIGHT = 28, 280, 54
+HIDDEN_WORDS = {"non_comparable": "non comparable", "secret": "secret", "sans_objet": "sans objet"}
+Write = Callable[[float], str]
+
+
+def legend_html(title: str, shown: Figures, scale: Scale, write: Write, notes: Sequence[str]) -> str:
+    """Return the legend; ``write`` writes a bound without its unit, ``notes`` are sentences under the classes."""
+    classes = legend(shown, scale)
+    items = [
+        f'<li><i style="background:{one.fill}"></i>{escape(_bounds(classes, rank, write))} '
+        f"<span>({formats.number(one.count)})</span></li>"
+        for rank, one in enumerate(classes)
+    ]
+    items += _hidden(shown)
+    said = "".join(f'<p class="precision">{escape(note)}</p>' for note in notes)
+    return (
+        f'<div class="legende"><p><strong>{escape(title)}</strong></p><ul>{"".join(items)}</ul>'
+        f"{histogram(shown, scale, write)}{said}</div>"
+    )
+
+
+def _bounds(classes: Sequence[LegendClass], rank: int, write: Write) -> str:
+    one = classes[rank]
+    low, high = write(one.low), write(one.high)
+    if low == high:
+        return low
+    last = rank == len(classes) - 1
+    return f"de {low} à {high}" if last else f"de {low} à moins de {high}"
+
+
+def _hidden(shown: Figures) -> list[str]:
+    counts = shown.hidden()
+    items = []
+    secret = counts.pop("secret", 0)
+    apart = counts.pop("non_comparable", 0)
+    if secret:
+        items.append(f'<li><i class="hachures"></i>secret <span>({formats.number(secret)})</span></li>')
+    for word, count in (("non comparable", apart), ("sans chiffre", sum(counts.values()))):
+        if count:
+            grey = f'<i style="background:{UNKNOWN}"></i>'
+            items.append(f"<li>{grey}{word} <span>({formats.number(count)})</span></li>")
+    return items
+
+
+def _image(bars: str) -> str:
+    """Return a drawing as a data address: the page leaves out SVG written in its HTML."""
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT + 1}">'
+        f'{bars}<path d="M0 {HEIGHT + 0.5}H{WIDTH}" stroke="{SECOND}"/></svg>'
+    )
+    return f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}"
+
+
+def histogram(shown: Figures, scale: Scale, write: Write) -> str:
+    """Return the spread of the values as SVG, each bar stacked by class; nothing under 8 values."""
+    known = shown.known
+    if len(known) < 8 or known.min() == known.max():
+        return ""
+    edges = np.linspace(known.min(), known.max(), BINS + 1)
+    ranks = np.searchsorted(np.array(scale.breaks), known, side="right")
+    stacks = [np.histogram(known[ranks == rank], bins=edges)[0] for rank in range(len(scale.fills))]
+    tallest = max(1, int(sum(stacks).max()))
+    step = WIDTH / BINS
+    bars = []
+    for place in range(BINS):
+        low = float(HEIGHT)
+        for fill, stack in zip(scale.fills, stacks, strict=True):
+            height = HEIGHT * float(stack[place]) / tallest
+            if height:
+                low -= height
+                place_and_size = f'x="{place * step:.1f}" y="{low:.1f}" width="{step - 1:.1f}" height="{height:.1f}"'
+                bars.append(f'<rect {place_and_size} fill="{fill}"/>')
+    low, high = write(float(known.min())), write(float(known.max()))
+    label = f"Répartition des valeurs, de {low} à {high}"
+    return (
+        f'<img class="histogramme" alt="{escape(label)}" src="{_image("".join(bars))}">'
+        f'<p class="histogramme-bornes"><span>{escape(low)}</span><span>{escape(high)}</span></p>'
+    )

@@ -1,0 +1,171 @@
+"""The pieces of every map on screen: possible frames, drawing, mosaic without outlines, list of all areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from html import escape
+from urllib.parse import quote
+
+import folium
+import streamlit as st
+
+from lib import formats, maps
+from lib.classes import Scale
+from lib.map_values import Figures, Written, area_fill, figures, readable_on
+from lib.model import Indicator, Level, Territory
+from lib.store import Store
+from lib.territories import Territories
+from lib.ui import markup, resources, state
+
+SCOPES = {
+    Level.COMMUNE: (Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE),
+    Level.EPCI: (Level.DEPARTEMENT, Level.REGION, Level.FRANCE),
+    Level.DEPARTEMENT: (Level.REGION, Level.FRANCE),
+    Level.REGION: (Level.FRANCE,),
+    Level.EPT: (Level.FRANCE,),
+}
+INSIDE = {
+    Level.EPCI: Level.COMMUNE,
+    Level.EPT: Level.COMMUNE,
+    Level.DEPARTEMENT: Level.COMMUNE,
+    Level.REGION: Level.EPCI,
+    Level.FRANCE: Level.DEPARTEMENT,
+}
+HEIGHT = 520
+LISTED = 60
+
+
+def frames(territory: Territory) -> dict[str, tuple[Level, Territory]]:
+    """Return the possible maps around a territory, closest first, by the label offered to the visitor."""
+    known = resources.territories()
+    found: dict[str, tuple[Level, Territory]] = {}
+    commune = known.parent(territory, Level.COMMUNE) if territory.level is Level.IRIS else territory
+    if commune and commune.level is Level.COMMUNE:
+        if known.children(commune, Level.IRIS):
+            found[f"IRIS {formats.of(commune)}"] = (Level.IRIS, commune)
+        if known.districts(commune):
+            found[f"Arrondissements {formats.of(commune)}"] = (Level.COMMUNE, commune)
+    inside = INSIDE.get(territory.level)
+    if inside:
+        found[frame_label(inside, territory)] = (inside, territory)
+    base = commune or territory
+    for scope_level in SCOPES.get(base.level, ()):
+        scope = known.parent(base, scope_level)
+        if scope:
+            found[frame_label(base.level, scope)] = (base.level, scope)
+    if territory.level is Level.IRIS:
+        return found
+    wide = [label for label, (_, scope) in found.items() if scope.level is Level.DEPARTEMENT]
+    first = wide[:1] if territory.level is Level.COMMUNE else []
+    return {label: found[label] for label in dict.fromkeys([*first, *found])}
+
+
+def frame_label(level: Level, scope: Territory) -> str:
+    """Name a map by what it draws: « Communes de l'Isère »."""
+    plural = formats.LEVEL_PLURAL[level]
+    return f"{plural[0].upper()}{plural[1:]} {formats.of(scope)}"
+
+
+def read(indicator: Indicator, level: Level, scope: Territory, millesime: str = "") -> Figures:
+    """Return the figures of one map, in the order of its outlines."""
+    return _read(resources.store(), resources.territories(), indicator.id, level, scope.key, millesime)
+
+
+@lru_cache(maxsize=64)
+def _read(store: Store, known: Territories, indicator: str, level: Level, scope: str, millesime: str) -> Figures:
+    inside = known.get(scope)
+    areas = resources.outline_areas(level, inside)
+    codes = None if inside.level is Level.FRANCE else [area.code for area in areas]
+    return figures(areas, store.distribution(indicator, level, codes, millesime))
+
+
+def written(indicator: Indicator) -> Written:
+    """Say how the values of an indicator are written on the map."""
+    unit = formats.SUFFIX.get(indicator.unite, "")
+    return Written(indicator.titre, unit, formats.DECIMALS.get(indicator.unite, 1))
+
+
+def show_drawn(
+    level: Level, scope: Territory, layer: folium.FeatureGroup, *, group: str = "", height: int = HEIGHT
+) -> dict:
+    """Draw the outlines with their values and return the answer of the frame (a click, or nothing)."""
+    from streamlit_folium import st_folium  # slow to import: paid by the warm-up, not by each page
+
+    answer = st_folium(
+        maps.base_map(resources.outline_url(level, scope), group),
+        key=f"carte-{group}-{level.value}-{scope.key}",
+        height=height,
+        use_container_width=True,
+        returned_objects=[],
+        feature_group_to_add=layer,
+    )
+    return answer or {}
+
+
+def clicked(answer: dict) -> str:
+    """Return the code of the area just clicked, once per click; empty otherwise."""
+    if "code" not in answer or st.session_state.get("dernier-clic") == answer["instant"]:
+        return ""
+    st.session_state["dernier-clic"] = answer["instant"]
+    return answer["code"]
+
+
+def follow_click(answer: dict, level: Level) -> None:
+    """Go to the clicked area, once per click."""
+    code = clicked(answer)
+    if code:
+        state.choose(territoire=f"{level.value}-{code}")
+        st.rerun(scope="app")
+
+
+def mosaic(shown: Figures, scale: Scale, indicator: Indicator, commune: Territory, page: str) -> None:
+    """Show one square per IRIS when their outlines are not installed."""
+    cells = []
+    for rank in sorted(range(len(shown.areas)), key=lambda rank: shown.areas[rank].name):
+        value, status, area = shown.value(rank), shown.status(rank), shown.areas[rank]
+        shade = area_fill(value, scale, status)
+        cells.append(
+            f'<a class="case" style="--case:{shade};--mot:{readable_on(shade)}" href="{href(page, area)}" '
+            f'target="_self"><span>{escape(area.name)}</span>'
+            f"<strong>{escape(formats.amount(value, indicator.unite, status))}</strong></a>"
+        )
+    markup.show(
+        f'<p class="precision">Les contours des IRIS {escape(formats.of(commune))} ne sont pas installés : '
+        "voici une case par IRIS, rangée par nom. Un paquet territorial ajoute la carte.</p>"
+        f'<div class="mosaique">{"".join(cells)}</div>'
+    )
+
+
+def show_list(
+    shown: Figures, write: Sequence[str] | None, unit: str, label: str, key: str, page: str, mine: str
+) -> None:
+    """Show the figures of the map as a list from high to low, every name a link: the map without a mouse.
+
+    ``write`` are the texts of the values in the order of the areas (by default, the value in its ``unit``).
+    """
+    title = f"{label} : la liste, du plus élevé au moins élevé"
+    with st.expander(title, key=f"liste-{key}", on_change="rerun") as panel:
+        if not panel.open:
+            return
+        ranks = shown.ordered()
+        places = {rank: place for place, rank in enumerate(ranks, start=1)}
+        if len(ranks) > LISTED and not st.toggle("Tout afficher", key=f"liste-tout-{key}"):
+            total = formats.number(len(ranks))
+            ranks = [rank for i, rank in enumerate(ranks) if i < LISTED or shown.areas[rank].key == mine]
+            markup.show(f'<p class="precision">Les {LISTED} premiers sur {total}, et votre territoire.</p>')
+        items = []
+        for rank in ranks:
+            area = shown.areas[rank]
+            told = write[rank] if write else formats.amount(shown.value(rank), unit, shown.status(rank))
+            kind = ' class="mien" aria-current="true"' if area.key == mine else ""
+            items.append(
+                f'<li value="{places[rank]}"{kind}><a href="{href(page, area)}" target="_self">{escape(area.name)}</a> '
+                f"<span>{escape(told)}</span></li>"
+            )
+        markup.show(f'<ol class="liste-carte">{"".join(items)}</ol>')
+
+
+def href(page: str, area: Territory) -> str:
+    """Return the escaped address of ``page`` for one area."""
+    return quote(state.link(page, area), safe="/?&=,-")
