@@ -65,6 +65,7 @@ class Store:
         self._connection = duckdb.connect()
         self._territory = lru_cache(maxsize=4096)(self._read_territory)
         self._scan = lru_cache(maxsize=256)(self._read_level)
+        self._indicators = lru_cache(maxsize=64)(self._read_indicators)
 
     def profile(self, territories: Iterable[Territory], indicators: Iterable[str]) -> Profile:
         """Read every observation of ``indicators`` for ``territories``.
@@ -147,6 +148,10 @@ class Store:
         tables = [self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes]
         return pd.concat(tables, ignore_index=True)
 
+    def measured(self, theme: str) -> frozenset[str]:
+        """Return the indicators of a theme that have a figure somewhere. Raises DataError like ``profile``."""
+        return self._indicators(theme)
+
     def files(self, theme: str) -> list[Path]:
         """Return the files that hold the figures of a theme, the last one prevailing. Raises DataError if none."""
         return self._files(theme)
@@ -160,6 +165,10 @@ class Store:
             seen = _observation(row)
             found[seen.indicator] = (*found.get(seen.indicator, ()), seen)
         return found
+
+    def _read_indicators(self, theme: str) -> frozenset[str]:
+        query = f"SELECT DISTINCT indicateur FROM (SELECT {COLUMNS} FROM {{}}) WHERE valeur IS NOT NULL"
+        return frozenset(name for (name,) in self._run(theme, query, [], duckdb.DuckDBPyConnection.fetchall))
 
     def _read_level(self, indicator: str, level: Level) -> pd.DataFrame:
         theme = self.catalog.indicators[indicator].theme

@@ -10,11 +10,15 @@ import streamlit as st
 
 from lib import formats
 from lib.model import Indicator, Theme
+from lib.partner_models import load_partner_models, of_theme
 from lib.store import Profile
-from lib.ui import blocks, comparing, errors, markup, resources
+from lib.ui import blocks, comparing, errors, markup, resources, selection
 from lib.ui.cards import show_cards
 from lib.ui.map_view import show_map
+from lib.ui.missing import show_missing
 from lib.ui.state import View
+
+NO_FIGURE = " : voyez plus bas qui les détient et comment les demander."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +35,30 @@ def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Block]) -> 
     view: View = st.session_state["vue_courante"]
     theme = resources.catalog().themes[theme_id]
     st.title(theme.titre, anchor=theme_id)
-    indicators = [i for i in theme.indicateurs if i.essentiel or not view.essential]
     told: set[str] = set()
     with errors.explained(told):
         profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
         markup.show(f'<p class="phrase-cle">{escape(_key_sentence(view, profile, key_indicator, theme))}</p>')
-        st.header("Chiffres clés", anchor="chiffres-cles")
-        show_cards(view, profile, indicators)
-        blocks.show_footer(f"{theme_id}-chiffres", view, profile, indicators)
+        shown = selection.key_figures(profile, view.territory, theme.indicateurs, essential=view.essential)
+        if shown:
+            st.header("Chiffres clés", anchor="chiffres-cles")
+            show_cards(view, profile, shown)
+            blocks.show_footer(f"{theme_id}-chiffres", view, profile, shown)
     for block in sections:
         with errors.explained(told):
             chosen = [resources.catalog().resolve(name) for name in block.indicators]
             profile = resources.store().profile(view.compared, [i.id for i in chosen])
-            blocks.show_comparison(block.key, block.title, view, profile, chosen)
-    show_map(view, f"/{theme_id}", _mappable(theme.indicateurs))
-    _questions(theme)
+            if selection.known_somewhere(profile, view.compared, chosen):
+                blocks.show_comparison(block.key, block.title, view, profile, chosen)
+    with errors.explained(told):
+        mappable = [i for i in _mappable(theme.indicateurs) if i.id in resources.store().measured(theme_id)]
+        if mappable:
+            show_map(view, f"/{theme_id}", mappable)
+    show_questions(theme.questions)
+    with errors.explained(told):
+        profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
+        models = of_theme(load_partner_models().values(), theme_id)
+        show_missing(view, profile, theme.indicateurs, models, theme.manques)
 
 
 def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:
@@ -54,10 +67,12 @@ def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:
 
 
 def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme) -> str:
-    indicator = resources.catalog().resolve(indicator_id)
-    seen = profile.latest(view.territory, indicator_id)
-    if seen.value is None:
-        return f"{theme.description} Aucun chiffre n'est installé pour {formats.the(view.territory)}."
+    wanted = resources.catalog().resolve(indicator_id)
+    known = selection.headlines(profile, view.territory, (wanted, *theme.indicateurs), 1)
+    if not known:
+        return f"{theme.description} Aucun chiffre n'est installé pour {formats.the(view.territory)}{NO_FIGURE}"
+    indicator = wanted if selection.has_figure(profile, view.territory, wanted) else known[0]
+    seen = profile.latest(view.territory, indicator.id)
     told = formats.sentence(indicator, seen.value, view.territory)
     other = comparing.first_beside(view, profile, indicator)
     if other is None or indicator.unite in formats.COUNTS:
@@ -65,11 +80,8 @@ def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme)
     return f"{told}, {comparing.sentence_beside(seen.value, other, indicator)}."
 
 
-def _questions(theme: Theme) -> None:
-    items = "".join(f"<li>{escape(question)}</li>" for question in theme.questions)
+def show_questions(questions: Sequence[str]) -> None:
+    """Show the questions to raise after reading a page."""
+    items = "".join(f"<li>{escape(question)}</li>" for question in questions)
     st.header("Questions à se poser", anchor="questions")
     markup.show(f'<ul class="questions">{items}</ul>')
-    if theme.manques:
-        missing = "".join(f"<li>{escape(line)}</li>" for line in theme.manques)
-        st.header("Ce qui manque ici", anchor="manques")
-        markup.show(f'<ul class="questions">{missing}</ul>')

@@ -1,0 +1,68 @@
+"""Which indicators a page shows: a few essential ones that have something to say here, or all of them.
+
+« Essentiel » is one figure per theme on the home page (fifteen in all) and three to six on a theme page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lib.model import Indicator, Level, Status, Territory
+from lib.store import Profile
+from lib.ui import resources
+
+MOST, LEAST = 6, 3
+SAID_WITHOUT_FIGURE = frozenset({Status.SECRET, Status.SANS_OBJET})
+ABOVE = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
+
+
+def has_figure(profile: Profile, territory: Territory, indicator: Indicator) -> bool:
+    """Tell whether there is a figure to read for this territory."""
+    return profile.latest(territory, indicator.id).value is not None
+
+
+def told(profile: Profile, territory: Territory, indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Keep the indicators that say something here: a figure, a secret, or a calculation without meaning."""
+    return [
+        i
+        for i in indicators
+        if has_figure(profile, territory, i) or profile.latest(territory, i.id).status in SAID_WITHOUT_FIGURE
+    ]
+
+
+def known_somewhere(profile: Profile, areas: Iterable[Territory], indicators: Iterable[Indicator]) -> bool:
+    """Tell whether a block comparing these areas has anything to draw."""
+    indicators = list(indicators)
+    return any(told(profile, area, indicators) for area in areas)
+
+
+def absent(profile: Profile, territory: Territory, indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Keep the indicators of which nothing is known here."""
+    indicators = list(indicators)
+    said = {i.id for i in told(profile, territory, indicators)}
+    return [i for i in indicators if i.id not in said]
+
+
+def key_figures(
+    profile: Profile, territory: Territory, indicators: Sequence[Indicator], *, essential: bool
+) -> list[Indicator]:
+    """Return the indicators of the key figures: three to six when only the essential is asked for, else all told."""
+    said = told(profile, territory, indicators)
+    if not essential:
+        return said
+    first = [i for i in said if i.essentiel][:MOST]
+    others = [i for i in said if not i.essentiel]
+    return first + others[: max(0, LEAST - len(first))]
+
+
+def headlines(profile: Profile, territory: Territory, indicators: Sequence[Indicator], count: int) -> list[Indicator]:
+    """Return the ``count`` indicators that say most of a theme here: with a figure, essential ones first."""
+    known = [i for i in indicators if has_figure(profile, territory, i)]
+    return sorted(known, key=lambda i: not i.essentiel)[:count]
+
+
+def larger_areas(territory: Territory) -> list[Territory]:
+    """Return the areas that contain a territory, the smallest first: where to read a figure missing here."""
+    known = resources.territories()
+    found = [known.parent(territory, level) for level in ABOVE]
+    return [area for area in found if area is not None and area.key != territory.key]
