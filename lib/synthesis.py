@@ -14,6 +14,7 @@ from statistics import median
 
 from lib import formats
 from lib.formats import COUNTS, NBSP
+from lib.formula import AREA
 from lib.model import Indicator, Status, Theme
 from lib.observation import Observation
 
@@ -21,6 +22,8 @@ THRESHOLD = 1.5  # robust deviations from the median: beyond, the territory stan
 ALIKE = 0.67  # under this, it is in the middle half of a usual distribution
 FEWEST = 8  # comparable areas with a figure
 LEAST = 0.05  # of the median: a smaller gap is not worth a sentence even when all areas are alike
+LIKE = 0.1  # of the median: a wider gap is not « comme ailleurs », however scattered the others
+SMALL = 20  # people, dwellings or facilities counted: under, one more or one less would change the gap
 HIDDEN = 1 / 3  # with more secret figures than this share of the known ones, the median would be shifted
 SCALE = 1.4826
 DIFFERENCE_UNITS = frozenset({"indice", "par_an"})  # a ratio means nothing: the gap is told in points
@@ -43,6 +46,7 @@ class Silence(StrEnum):
 
     NO_FIGURE = "aucun chiffre installé pour ce territoire"
     FRAGILE = "chiffre fragile, secret ou non diffusé"
+    SMALL = f"moins de {SMALL} personnes, logements ou équipements comptés : un de plus changerait l'écart"
     COUNT = "simple effectif, qui dépend surtout de la taille du territoire"
     FEW_PEERS = f"moins de {FEWEST} territoires comparables au même millésime"
     HIDDEN_PEERS = "trop de valeurs secrètes parmi les territoires comparables"
@@ -82,7 +86,8 @@ class Gap:
     @property
     def usual(self) -> bool:
         """True when the territory is like most others."""
-        return abs(self.score) <= ALIKE
+        near = abs(self.value - self.middle) <= LIKE * abs(self.middle) or self.told == self.told_middle
+        return abs(self.score) <= ALIKE and near
 
     @property
     def told(self) -> str:
@@ -101,7 +106,11 @@ def silence(indicator: Indicator, mine: Observation) -> Silence | None:
         return Silence.FRAGILE
     if mine.value is None:
         return Silence.NO_FIGURE
-    return Silence.COUNT if indicator.unite in COUNTS else None
+    if indicator.unite in COUNTS:
+        return Silence.COUNT
+    parts = (mine.numerator, mine.denominator if AREA not in indicator.denominateur else None)
+    small = indicator.is_ratio and any(part is not None and part < SMALL for part in parts)
+    return Silence.SMALL if small else None
 
 
 def gap(indicator: Indicator, mine: Observation, others: Iterable[Observation], noun: str = "") -> Gap | Silence:

@@ -33,6 +33,8 @@ class Entry:
 
 
 PEOPLE, MEANS, CARE, LIVING = "Habitants", "Ressources", "Santé et éducation", "Logement et cadre de vie"
+PUBLICS = "Par public"
+TOOLS = "Outils"
 PAGES = (
     Entry("accueil", "Accueil", home=True),
     Entry("portrait", "Portrait", PEOPLE),
@@ -50,6 +52,14 @@ PAGES = (
     Entry("energie", "Énergie", LIVING),
     Entry("transport_mobilite", "Transport et mobilité", LIVING),
     Entry("urgence_hebergement", "Urgence et hébergement", LIVING),
+    Entry("public_familles", "Familles", PUBLICS),
+    Entry("public_jeunes", "Jeunes", PUBLICS),
+    Entry("public_personnes_agees", "Personnes âgées", PUBLICS),
+    Entry("public_personnes_handicapees", "Personnes handicapées", PUBLICS),
+    Entry("public_personnes_en_difficulte", "Personnes en difficulté", PUBLICS),
+    Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
+    Entry("lexique", "Lexique", TOOLS),
+    Entry("sources", "Sources", TOOLS),
 )
 
 
@@ -65,3 +75,9 @@ def in_menu_order(themes: Iterable[Theme]) -> list[Theme]:
     """Return the themes that have a page, in the order of the menu."""
     known = {theme.id: theme for theme in themes}
     return [known[page.name] for page in PAGES if page.name in known]
+
+
+def theme_pages(names: Iterable[str]) -> list[Entry]:
+    """Return the pages of these themes, in the order given."""
+    known = {page.name: page for page in PAGES}
+    return [known[name] for name in names if name in known]

@@ -1,0 +1,279 @@
+"""« Ce qui distingue mon territoire »: gaps to comparable areas in sentences, what is usual, first questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+import streamlit as st
+
+from lib import formats, synthesis
+from lib.model import DataError, Indicator, Level, Territory
+from lib.observation import Observation
+from lib.peers import FACTORS, SCOPES, WITH_POPULATION, Choice, Group, groups, times
+from lib.synthesis import FEWEST, THRESHOLD, Found, Gap, Silence
+from lib.ui import errors, markup, resources, state
+from lib.ui.navigation import PAGES
+from lib.ui.state import View
+from lib.ui.trace import LEXICON, sheet_link
+
+SCOPE, FACTOR, WITHOUT = "semblables", "ecart", "sans"  # in the address
+PER_THEME = 4  # sentences shown at once; the others are one click away
+NAMED = 12  # comparable areas named one by one under a sentence
+SCOPE_WORD = {Level.DEPARTEMENT: "mon département", Level.REGION: "ma région", Level.FRANCE: "toute la France"}
+
+
+def show_synthesis() -> None:
+    """Show the synthesis of the current territory."""
+    view: View = st.session_state["vue_courante"]
+    st.title("Ce qui distingue mon territoire", anchor="synthese")
+    with errors.explained():
+        choice = _choice()
+        found_groups = groups(resources.territories(), view.territory, choice)
+        if not found_groups:
+            told = f"{formats.the(view.territory)} n'a pas de territoire comparable"
+            markup.show(
+                f"<p class=\"vide\">{escape(told[0].upper() + told[1:])} : la synthèse n'a pas d'objet ici.</p>"
+            )
+            return
+        indicators = [
+            one
+            for one in resources.catalog().indicators.values()
+            if view.territory.level in one.niveaux and (one.essentiel or not view.essential)
+        ]
+        found = _measured(view.territory, found_groups, indicators)
+        gaps = [answer for answer, _ in found.values() if isinstance(answer, Gap)]
+        _introduction(view, gaps)
+        _criteria(view.territory, choice, found_groups, found)
+        _distinctive(view, gaps, found, found_groups)
+        _usual(view, gaps)
+        _questions(_split(gaps, found, found_groups))
+        _left_out(found)
+
+
+def _choice() -> Choice:
+    scope = st.query_params.get(SCOPE, "")
+    factor = st.query_params.get(FACTOR, "").replace(",", ".")
+    usual = Choice()
+    return Choice(
+        next((one for one in SCOPES if one.value == scope), usual.scope),
+        next((one for one in FACTORS if f"{one:g}" == factor), usual.factor),
+        frozenset(code for code in st.query_params.get(WITHOUT, "").split(",") if code),
+    )
+
+
+def _measured(territory: Territory, found_groups: Sequence[Group], indicators: Sequence[Indicator]) -> Found:
+    store = resources.store()
+    profile = store.profile([territory], [one.id for one in indicators])
+    mine = {one.id: profile.latest(territory, one.id) for one in indicators}
+
+    def read(rank: int, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Observation]]:
+        return store.panel(territory.level, found_groups[rank].codes, wanted)
+
+    return synthesis.measure(indicators, mine, [group.noun for group in found_groups], read)
+
+
+def _introduction(view: View, gaps: Sequence[Gap]) -> None:
+    out = sum(one.stands_out for one in gaps)
+    if not gaps:
+        told = f"Aucun chiffre {formats.of(view.territory)} ne peut être comparé pour l'instant."
+    elif not out:
+        told = f"Aucun des {len(gaps)} indicateurs comparés ne distingue nettement {formats.the(view.territory)}."
+    else:
+        compared = formats.plural(len(gaps), "indicateur comparé", "indicateurs comparés")
+        verb = "s'écarte" if out == 1 else "s'écartent"
+        told = f"Sur {compared}, {formats.number(out)} {verb} nettement de la médiane des territoires comparables."
+    markup.show(f'<p class="phrase-cle">{escape(told)}</p>')
+    if view.essential:
+        markup.show(
+            '<p class="precision">Vue « Essentiel » : choisissez « Tout » dans le bandeau pour comparer '
+            "tous les indicateurs.</p>"
+        )
+
+
+def _criteria(territory: Territory, choice: Choice, found_groups: Sequence[Group], found: Found) -> None:
+    used = sorted({rank for answer, rank in found.values() if isinstance(answer, Gap)})
+    st.header("À quoi il est comparé", anchor="criteres")
+    rows = []
+    for rank in used or [0]:
+        group = found_groups[rank]
+        count = sum(isinstance(answer, Gap) and place == rank for answer, place in found.values())
+        area = formats.plural(len(group.areas), "territoire")
+        told = f"{group.criteria[0].upper()}{group.criteria[1:]}{formats.NBSP}: {area}"
+        told += f" ; {formats.plural(count, 'indicateur')}" if count else ""
+        told += "" if group.alike else ", faute de territoires semblables : à lire avec précaution"
+        rows.append(f"<li>{escape(told)}.</li>")
+    markup.show(f'<ul class="questions">{"".join(rows)}</ul>')
+    if len(used) > 1:
+        markup.show(
+            f'<p class="precision">Un indicateur passe au groupe suivant quand moins de {FEWEST} territoires '
+            "du groupe ont un chiffre au même millésime.</p>"
+        )
+    _edit(territory, choice, found_groups[0])
+
+
+def _edit(territory: Territory, choice: Choice, closest: Group) -> None:
+    with st.popover("Changer les territoires comparables", icon=":material/tune:"):
+        if territory.level in WITH_POPULATION and territory.kind != "arrondissement_municipal":
+            scopes = {SCOPE_WORD[one]: one.value for one in SCOPES}
+            names = list(scopes)
+            chosen = st.radio("Les prendre dans", names, index=SCOPES.index(choice.scope), horizontal=True)
+            widths = {f"jusqu'à {times(one)} fois plus petits ou plus grands": f"{one:g}" for one in FACTORS}
+            width = st.radio("Population", list(widths), index=FACTORS.index(choice.factor))
+            _keep({SCOPE: scopes[chosen], FACTOR: widths[width]}, choice)
+        known = {area.code: area for area in closest.areas}
+        known |= {code: _area(territory.level, code) for code in choice.without if _exists(territory.level, code)}
+        left = st.multiselect(
+            "En laisser de côté",
+            sorted(known, key=lambda code: known[code].name),
+            default=sorted(choice.without & known.keys()),
+            format_func=lambda code: known[code].name,
+            placeholder="Choisir des territoires",
+        )
+        if set(left) != choice.without & known.keys():
+            _set(WITHOUT, ",".join(left))
+            st.rerun()
+
+
+def _area(level: Level, code: str) -> Territory:
+    return resources.territories().get(f"{level.value}-{code}")
+
+
+def _exists(level: Level, code: str) -> bool:
+    try:
+        _area(level, code)
+    except DataError:
+        return False
+    return True
+
+
+def _keep(wanted: Mapping[str, str], choice: Choice) -> None:
+    present = {SCOPE: choice.scope.value, FACTOR: f"{choice.factor:g}"}
+    if dict(wanted) != present:
+        for name, value in wanted.items():
+            _set(name, value)
+        st.rerun()
+
+
+def _set(name: str, value: str) -> None:
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def _distinctive(view: View, gaps: Sequence[Gap], found: Found, found_groups: Sequence[Group]) -> None:
+    """Show the gaps to areas alike; those to every area around come apart, folded unless they are alone."""
+    st.header("Ce qui le distingue", anchor="ecarts")
+    close, around = _split(gaps, found, found_groups)
+    if not close and not around:
+        markup.show('<p class="vide">Aucun écart net à signaler avec ces territoires comparables.</p>')
+    _by_theme(view, close, found, found_groups)
+    if around:
+        noun = around[0].noun
+        count = formats.plural(len(around), "écart", "écarts")
+        with st.expander(f"{count} à l'ensemble des {noun}, faute de territoires semblables", expanded=not close):
+            markup.show(
+                '<p class="precision">Ces territoires sont de toutes tailles : une ville y diffère d\'un village sur '
+                "presque tout. À lire comme un repère, pas comme une particularité.</p>"
+            )
+            _by_theme(view, around, found, found_groups)
+
+
+def _split(gaps: Sequence[Gap], found: Found, found_groups: Sequence[Group]) -> tuple[list[Gap], list[Gap]]:
+    out = [one for one in gaps if one.stands_out]
+    close = [one for one in out if found_groups[found[one.indicator.id][1]].alike]
+    return close, [one for one in out if one not in close]
+
+
+def _by_theme(view: View, gaps: Sequence[Gap], found: Found, found_groups: Sequence[Group]) -> None:
+    themes = resources.catalog().themes
+    by_theme = synthesis.by_theme(gaps, themes)
+    for theme in [page.name for page in PAGES if page.name in by_theme]:
+        items = [_item(view, one, found_groups[found[one.indicator.id][1]]) for one in by_theme[theme]]
+        rest = "".join(items[PER_THEME:])
+        more = formats.plural(len(items) - PER_THEME, "autre écart", "autres écarts")
+        folded = f"<details><summary>{more} du même thème</summary><ul>{rest}</ul></details>" if rest else ""
+        markup.show(
+            f'<div class="ecarts"><h3>{escape(themes[theme].titre)}</h3>'
+            f"<ul>{''.join(items[:PER_THEME])}</ul>{folded}</div>"
+        )
+
+
+def _item(view: View, one: Gap, group: Group) -> str:
+    source = resources.SOURCES[one.mine.source or one.indicator.source]
+    words = [f"{synthesis.direction(one).capitalize()} de la médiane", synthesis.judgement(one)]
+    theme = resources.catalog().themes[one.indicator.theme].titre
+    page = state.link(f"/{one.indicator.theme}", view.territory)
+    links = (
+        f'<a href="{escape(page)}">Page « {escape(theme)} »</a>'
+        f' <a href="{escape(sheet_link(one.indicator, view.territory))}">D\'où vient ce chiffre</a>'
+    )
+    return (
+        f"<li><p>{escape(synthesis.sentence(one))}</p>"
+        f'<p class="mot">{escape(", ".join(word for word in words if word))}</p>'
+        f'<p class="source">Source{formats.NBSP}: {escape(source.cited(one.mine.millesime, one.mine.geography))}. '
+        f"Millésime{formats.NBSP}: {escape(one.mine.millesime)}. {escape(_compared_to(one, group))}</p>"
+        f'<p class="liens">{links}</p></li>'
+    )
+
+
+def _compared_to(one: Gap, group: Group) -> str:
+    names = {area.code: area.name for area in group.areas}
+    listed = sorted(names[code] for code in one.codes if code in names)
+    if len(listed) > NAMED:
+        return f"Comparé à {formats.number(len(listed))} {group.criteria.partition(' (')[0]}."
+    return f"Comparé à{formats.NBSP}: {', '.join(listed)}."
+
+
+def _usual(view: View, gaps: Sequence[Gap]) -> None:
+    usual = sorted((one for one in gaps if one.usual and not one.stands_out), key=lambda one: one.indicator.titre)
+    if not usual:
+        return
+    st.header("Ce qui est comme ailleurs", anchor="comme-ailleurs")
+    rows = [(one.indicator.titre, one.told, one.told_middle, one.noun, one.mine.millesime) for one in usual]
+    head = ("Indicateur", view.territory.name, "Médiane", "Comparé aux", "Millésime")
+    markup.show(markup.table("Indicateurs proches de la médiane des territoires comparables", head, rows, words=True))
+
+
+def _questions(gaps: tuple[list[Gap], list[Gap]]) -> None:
+    """Show the questions raised by the gaps to areas alike, or by the others when there is none."""
+    themes = resources.catalog().themes
+    asked = synthesis.questions(synthesis.by_theme(gaps[0] or gaps[1], themes), themes)
+    if not asked:
+        return
+    st.header("Premières questions à se poser", anchor="questions")
+    rows = "".join(
+        f"<li><strong>{escape(question)}</strong><span>{escape(themes[gap.indicator.theme].titre)}{formats.NBSP}: "
+        f"{escape(gap.indicator.titre_court)}, {escape(gap.told)} (médiane{formats.NBSP}: "
+        f"{escape(gap.told_middle)})</span></li>"
+        for gap, question in asked
+    )
+    markup.show(f'<ol class="premieres-questions">{rows}</ol>')
+
+
+def _left_out(found: Found) -> None:
+    silent = [answer for answer, _ in found.values() if isinstance(answer, Silence)]
+    between = sum(
+        isinstance(answer, Gap) and not answer.usual and not answer.stands_out for answer, _ in found.values()
+    )
+    rows = [(f"{reason.value[0].upper()}{reason.value[1:]}", silent.count(reason)) for reason in Silence]
+    rows.append(("Écart trop faible pour être signalé, trop fort pour être dit « comme ailleurs »", between))
+    st.header("Ce que cette synthèse laisse de côté", anchor="limites")
+    items = "".join(
+        f"<li>{escape(told)}{formats.NBSP}: {escape(formats.plural(count, 'indicateur'))}.</li>"
+        for told, count in rows
+        if count
+    )
+    threshold = formats.number(THRESHOLD, 1)
+    method = (
+        f"Un écart est signalé à partir de {threshold} fois l'écart habituel entre territoires comparables (écart "
+        f"absolu médian, multiplié par 1,48), s'il dépasse 5{formats.THIN}% de la médiane et si {FEWEST} territoires au "
+        "moins ont un chiffre au même millésime. Le calcul est le même pour tous, sans intervention humaine ni modèle de "
+        "langue. Il dit où regarder, pas pourquoi."
+    )
+    page = f'<a href="{escape(LEXICON)}">lexique</a>'
+    markup.show(
+        f'<ul class="questions">{items}</ul><p class="precision">{escape(method)} '
+        f"Le {page} dit ce que chaque indicateur ne permet pas de dire.</p>"
+    )
