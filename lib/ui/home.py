@@ -1,4 +1,4 @@
-"""The home page: search, what the tool does, which figures are installed and from when."""
+"""The home page: search, the territory at a glance theme by theme, how to use the tool, how fresh the figures are."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from html import escape
 import streamlit as st
 
 from lib import formats
-from lib.model import Theme
-from lib.ui import errors, markup, resources, state
-from lib.ui.navigation import FOLDER, in_menu_order
+from lib.formats import NBSP
+from lib.model import Indicator, Theme
+from lib.partner_models import load_partner_models, of_theme
+from lib.store import Profile
+from lib.ui import comparing, errors, markup, resources, selection, state
+from lib.ui.freshness import show_freshness
+from lib.ui.navigation import FOLDER, PUBLICS, by_section, in_menu_order
 from lib.ui.search import search_box
 from lib.ui.state import View
 
-PER_ROW = 2
+FIGURES_IN_ALL = 3
 STEPS = (
     (
         "Choisir",
         "Tapez le nom de votre commune, son code postal ou son code Insee. Le choix vous suit de page en page.",
     ),
     ("Lire", "Chaque chiffre dit d'où il vient, de quand il date, et où le territoire se place parmi les autres."),
+    ("Demander", "Quand un chiffre n'est pas public, la page du thème dit qui le détient et prépare la lettre."),
     ("Emporter", "Copiez l'adresse d'une vue pour la rouvrir plus tard, ou téléchargez les chiffres d'un bloc."),
 )
 
@@ -35,66 +40,83 @@ def show_home() -> None:
     with st.container(key="accueil-recherche", width=640):
         search_box("recherche-accueil", lambda key: state.choose(territoire=key), "Quel est votre territoire ?")
     _glance(view)
+    _publics()
     steps = "".join(f"<li><h3>{escape(name)}</h3><p>{escape(text)}</p></li>" for name, text in STEPS)
     st.header("Comment s'en servir", anchor="usage")
     markup.show(f'<ol class="etapes">{steps}</ol>')
     st.header("Fraîcheur des données", anchor="fraicheur")
     with errors.explained():
-        markup.show(_freshness())
+        show_freshness()
 
 
 def _glance(view: View) -> None:
+    """Show the themes that have figures here as a grid, then the others as a list of whom to ask."""
     st.header(f"{view.territory.name} en bref", anchor="en-bref")
-    themes = in_menu_order(resources.catalog().themes.values())
-    for first in range(0, len(themes), PER_ROW):
-        row = themes[first : first + PER_ROW]
-        with st.container(key=f"apercus-{row[0].id}"):
-            for column, theme in zip(st.columns(PER_ROW, gap="medium"), row, strict=False):
-                with column, errors.explained():
-                    _theme_card(theme, view)
+    told: set[str] = set()
+    silent: list[Theme] = []
+    with st.container(key="apercus"):
+        for theme in in_menu_order(resources.catalog().themes.values()):
+            with errors.explained(told):
+                profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
+                count = 1 if view.essential else FIGURES_IN_ALL
+                found = selection.headlines(profile, view.territory, theme.indicateurs, count)
+                if found:
+                    _theme_card(theme, found, profile, view)
+                else:
+                    silent.append(theme)
+    if silent:
+        _silent(silent, view)
 
 
-def _theme_card(theme: Theme, view: View) -> None:
-    """Show the essential figures of a theme and the way to its page."""
-    essential = [indicator for indicator in theme.indicateurs if indicator.essentiel]
-    profile = resources.store().profile([view.territory], [indicator.id for indicator in essential])
-    lines = []
-    for indicator in essential:
-        seen = profile.latest(view.territory, indicator.id)
-        shown = formats.amount(seen.value, indicator.unite, seen.status)
-        lines.append(f"<div><dt>{escape(indicator.titre)}</dt><dd>{escape(shown)}</dd></div>")
-    with st.container(border=True, key=f"apercu-{theme.id}", height="stretch"):
-        intro = f'<h3>{escape(theme.titre)}</h3><p class="precision">{escape(theme.description)}</p>'
-        markup.show(f'{intro}<dl class="apercu">{"".join(lines)}</dl>')
-        query = {name: st.session_state[name] for name in (state.TERRITORY, state.COMPARE, state.DETAIL)}
-        st.page_link(
-            FOLDER / f"{theme.id}.py",
-            label=f"Ouvrir « {theme.titre} »",
-            icon=":material/arrow_forward:",
-            query_params=query,
-        )
+def _theme_card(theme: Theme, indicators: list[Indicator], profile: Profile, view: View) -> None:
+    """Show the way to a theme and its first figures: one with a comparison, or several without."""
+    with st.container(border=True, key=f"apercu-{theme.id}", gap="xsmall", height="stretch"):
+        st.page_link(FOLDER / f"{theme.id}.py", label=theme.titre, query_params=state.kept())
+        if len(indicators) == 1:
+            markup.show(_headline(indicators[0], profile, view))
+            return
+        lines = []
+        for indicator in indicators:
+            seen = profile.latest(view.territory, indicator.id)
+            shown = formats.amount(seen.value, indicator.unite, seen.status)
+            lines.append(f"<div><dt>{escape(indicator.titre_court)}</dt><dd>{escape(shown)}</dd></div>")
+        markup.show(f'<dl class="apercu">{"".join(lines)}</dl>')
 
 
-def _freshness() -> str:
-    rows = []
-    installed = resources.store().millesimes()
-    for theme in in_menu_order(resources.catalog().themes.values()):
-        for _, row in installed[installed["theme"] == theme.id].iterrows():
-            source = resources.SOURCES[row["source"]]
-            rows.append(
-                (
-                    theme.titre,
-                    f"{source.producteur}, {source.titre_court}",
-                    row["millesime"],
-                    f"1er janvier {row['geographie']}",
-                    source.champ,
-                    formats.number(row["lignes"]),
-                    source.licence,
-                )
-            )
-    head = ("Thème", "Source", "Millésime", "Géographie", "Champ", "Nombre de valeurs", "Licence")
-    built = {entry["construit_le"] for entry in resources.manifest()}
-    latest = max(built, default="")
-    day = "/".join(reversed(latest.split("-"))) if latest else "date inconnue"
-    note = f'<p class="source">Fichiers construits le {escape(day)}. Tout fonctionne sans connexion à internet.</p>'
-    return markup.table("Chiffres installés", head, rows, words=True) + note
+def _headline(indicator: Indicator, profile: Profile, view: View) -> str:
+    seen = profile.latest(view.territory, indicator.id)
+    value = formats.amount(seen.value, indicator.unite, seen.status)
+    parts = [
+        f'<p class="chiffre"><strong>{escape(value)}</strong> <span>{escape(indicator.titre)}, '
+        f"{escape(seen.millesime)}</span></p>"
+    ]
+    other = comparing.first_beside(view, profile, indicator)
+    sentence = comparing.sentence_beside(seen.value or 0.0, other, indicator) if other else ""
+    if sentence:
+        parts.append(f'<p class="precision">{escape(sentence[0].upper() + sentence[1:])}</p>')
+    return "".join(parts)
+
+
+def _silent(themes: list[Theme], view: View) -> None:
+    where = formats.the(view.territory)
+    markup.show(
+        f'<h3>À demander ou à compléter</h3><p class="precision">Aucun chiffre n\'est encore installé sur ces thèmes '
+        f"pour {escape(where)}. Chaque page dit qui les détient et prépare la demande.</p>"
+    )
+    models = load_partner_models().values()
+    with st.container(key="apercus-a-demander"):
+        for theme in themes:
+            holders = " ; ".join(model.titre for model in of_theme(models, theme.id)[:2])
+            public = sum(view.territory.level in indicator.niveaux for indicator in theme.indicateurs)
+            ready = formats.plural(public, "chiffre public à installer", "chiffres publics à installer")
+            with st.container(key=f"demande-{theme.id}", gap=None):
+                st.page_link(FOLDER / f"{theme.id}.py", label=theme.titre, query_params=state.kept())
+                asked = f"{ready}. " if public else ""
+                markup.show(f'<p class="precision">{asked}À demander{NBSP}: {escape(holders)}</p>')
+
+
+def _publics() -> None:
+    st.header("Par public", anchor="publics")
+    with st.container(horizontal=True, key="liens-publics"):
+        for page in by_section()[PUBLICS]:
+            st.page_link(page.file, label=page.title, query_params=state.kept())

@@ -56,9 +56,13 @@ def key_figures(
 
 
 def headlines(profile: Profile, territory: Territory, indicators: Sequence[Indicator], count: int) -> list[Indicator]:
-    """Return the ``count`` indicators that say most of a theme here: with a figure, essential ones first."""
-    known = [i for i in indicators if has_figure(profile, territory, i)]
+    """Return the ``count`` indicators that say most of a theme here: essential ones first, no count of nothing."""
+    known = [i for i in indicators if profile.latest(territory, i.id).value or _meaningful_zero(profile, territory, i)]
     return sorted(known, key=lambda i: not i.essentiel)[:count]
+
+
+def _meaningful_zero(profile: Profile, territory: Territory, indicator: Indicator) -> bool:
+    return indicator.unite != "equipements" and has_figure(profile, territory, indicator)
 
 
 def larger_areas(territory: Territory) -> list[Territory]:

@@ -63,6 +63,11 @@ def choose(**changes: str) -> None:
         st.query_params[name] = value
 
 
+def kept() -> dict[str, str]:
+    """Return the parameters that a link to another page carries: same territory, same comparators, same detail."""
+    return {name: st.session_state[name] for name in (TERRITORY, COMPARE, DETAIL)}
+
+
 def link(page: str, territory: Territory) -> str:
     """Return the address of ``page`` for another territory, the rest of the view unchanged."""
     kept = f"{COMPARE}={st.session_state[COMPARE]}&{DETAIL}={st.session_state[DETAIL]}"
