@@ -109,8 +109,7 @@ def plain(value: float | None, unit: str, status: Status = Status.OK) -> str:
 def sentence(indicator: Indicator, value: float, territory: Territory) -> str:
     """Read a figure aloud: « À Échirolles, 25,6 % des habitants ont moins de 20 ans » (no final full stop)."""
     told = indicator.lecture.format(valeur=amount(value, indicator.unite), nombre=plain(value, indicator.unite))
-    place = at(territory)
-    return f"{place[0].upper()}{place[1:]}, {told}"
+    return f"{opening(territory)}, {told}"
 
 
 def csv_number(value: float | None) -> str:
@@ -146,6 +145,12 @@ def at(territory: Territory) -> str:
     if territory.level is Level.COMMUNE:
         return _articled(territory, {"le": "au ", "la": "à La ", "les": "aux ", "l'": "à L'"}, bare=("à ", "à "))
     return f"dans {the(territory)}" if the(territory) != territory.name else f"à {territory.name}"
+
+
+def opening(territory: Territory) -> str:
+    """Begin a sentence with a place: « À Échirolles », « Dans le Rhône »."""
+    place = at(territory)
+    return place[0].upper() + place[1:]
 
 
 def _articled(territory: Territory, forms: dict[str, str], bare: tuple[str, str] = ("", "")) -> str:

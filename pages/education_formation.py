@@ -1,11 +1,13 @@
 """Education: diplomas, schools and who attends them."""
 
-from lib.ui.theme_page import Block, show_theme
+from lib.ui import structures
+from lib.ui.theme_page import Composition, Evolution, show_theme
 
 show_theme(
     "education_formation",
     key_indicator="part_sans_diplome",
     sections=(
-        Block("diplomes", "Les diplômes des habitants", ("part_sans_diplome", "part_capbep", "part_diplome_superieur")),
+        Composition("diplomes", "Le plus haut diplôme des habitants", structures.DIPLOMAS),
+        Evolution("sans_diplome", "Les habitants sans diplôme au fil du temps", "part_sans_diplome"),
     ),
 )

@@ -1,12 +1,17 @@
 """Portrait of the territory: how many people, of what ages, in what housing."""
 
-from lib.ui.theme_page import Block, show_theme
+from lib.ui import structures
+from lib.ui.theme_page import Block, Composition, Evolution, Pyramid, show_theme
 
 show_theme(
     "portrait",
     key_indicator="part_moins_20",
     sections=(
         Block("ages", "Trois âges de la population", ("part_moins_20", "part_20_64", "part_65_plus")),
+        Pyramid("pyramide", "La pyramide des âges"),
+        Evolution("population", "La population d'un recensement à l'autre", "population_totale"),
+        Composition("menages", "Avec qui vivent les habitants", structures.HOUSEHOLDS),
+        Evolution("natalite", "Les naissances rapportées à la population", "taux_natalite"),
         Block(
             "parc",
             "À quoi servent les logements",

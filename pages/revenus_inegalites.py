@@ -1,11 +1,14 @@
 """Incomes: standard of living, poverty, gaps."""
 
-from lib.ui.theme_page import Block, show_theme
+from lib.ui.theme_page import Block, Evolution, Incomes, show_theme
 
 show_theme(
     "revenus_inegalites",
     key_indicator="taux_pauvrete_60",
     sections=(
+        Incomes("niveaux", "Du plus modeste au plus aisé"),
         Block("pauvrete", "Qui est pauvre", ("taux_pauvrete_60", "taux_pauvrete_moins_30", "taux_pauvrete_locataires")),
+        Evolution("mediane", "Le niveau de vie médian au fil du temps", "niveau_vie_median"),
+        Evolution("rsa", "Le RSA d'une année à l'autre", "part_foyers_rsa"),
     ),
 )

@@ -1,83 +1,88 @@
-"""One block of a theme page: title, chart, equivalent table, reading sentence, source, origin of the figures, CSV."""
+"""Comparison blocks: territories side by side on a few indicators of one unit; the foot of blocks of indicators."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import streamlit as st
 
 from lib import formats
 from lib.charts import Bar, grouped_bars
 from lib.exports.csv_table import to_csv
-from lib.model import Indicator, Status
-from lib.store import Observation, Profile
-from lib.ui import markup, resources
+from lib.model import Indicator
+from lib.observation import Observation
+from lib.store import Profile
+from lib.ui import block_frame, blocks_evolution, comparing, markup, resources
+from lib.ui.block_frame import CHART, EVOLUTION, FIGURE_AND_WORDS, TABLE, show_reading
 from lib.ui.cards import why_unknown
 from lib.ui.state import View
 from lib.ui.trace import origins
 
-CHART, TABLE = "Graphique", "Tableau"
-FIGURE_AND_WORDS = (9, 5)
+__all__ = ["FIGURE_AND_WORDS", "csv_bytes", "show_comparison", "show_footer", "show_reading"]
 
 
 def show_comparison(key: str, title: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
-    """Show one block comparing territories on a few indicators of the same unit."""
-    with st.container(key=f"bloc-{key}"):
-        st.header(title, anchor=key)
-        drawn, said = st.columns(FIGURE_AND_WORDS, gap="large")
-        with drawn:
-            chart, table = st.tabs([CHART, TABLE], key=f"onglets-{key}", on_change="rerun")
-            with chart:
-                if chart.open:
-                    _chart(view, profile, indicators, title)
-            with table:
-                if table.open:
-                    markup.show(_table(view, profile, indicators, title))
-        with said:
-            show_reading(_reading(view, profile, indicators))
-            show_footer(key, view, profile, indicators)
+    """Show one block comparing territories on a few indicators of the same unit, and their change when known."""
 
+    def said() -> None:
+        show_reading(_reading(view, profile, indicators))
+        show_footer(key, view, profile, indicators)
 
-def show_reading(sentence: str) -> None:
-    """Show how to read the figure beside it; nothing when there is nothing to read."""
-    if sentence:
-        markup.show(f'<p class="lecture"><strong>Lecture</strong>{formats.NBSP}: {escape(sentence)}</p>')
+    panes = {
+        CHART: lambda: _chart(view, profile, indicators, title),
+        TABLE: lambda: markup.show(_table(view, profile, indicators, title)),
+    }
+    told = [one for one in indicators if blocks_evolution.has_history(view, profile, one)]
+    if told:
+        panes[EVOLUTION] = lambda: _evolution(key, view, profile, told)
+    block_frame.show_block(key, title, panes, said)
 
 
 def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
-    bars, absent = [], set()
+    bars, absent, unlike = [], [], []
     for indicator in indicators:
-        for area in view.compared:
-            seen = profile.latest(area, indicator.id)
-            if seen.value is None:
-                absent.add(area.name)
+        found = comparing.compared(view, profile, indicator)
+        unlike += comparing.left_out(found, view, profile, indicator)
+        for one in found:
+            if one.seen.value is None:
+                absent.append(one.area.name)
             else:
-                label = formats.amount(seen.value, indicator.unite)
-                bars.append(Bar(indicator.titre_court, area, seen.value, label))
+                label = formats.amount(one.seen.value, indicator.unite)
+                bars.append(Bar(indicator.titre_court, one.area, one.seen.value, label, one.name))
     if not bars:
         first = profile.latest(view.territory, indicators[0].id)
-        markup.show(f'<p class="vide">{escape(why_unknown(first, indicators[0], view.territory))}</p>')
+        block_frame.show_empty(why_unknown(first, indicators[0], view.territory))
         return
     rows, spec = grouped_bars(bars, view.compared)
-    st.vega_lite_chart(rows, spec, width="stretch", theme=None, alt=f"{title}. Le tableau donne les mêmes chiffres.")
-    if absent:
-        markup.show(f'<p class="precision">Sans chiffre : {escape(", ".join(sorted(absent)))}.</p>')
+    block_frame.draw(rows, spec, title)
+    plain = [name for name in absent if name not in unlike]
+    block_frame.show_notes(block_frame.without(plain, "Sans chiffre"), block_frame.without(unlike))
 
 
 def _table(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> str:
     unit = formats.UNIT_LABEL[indicators[0].unite]
-    head = ["Territoire", *(indicator.titre_court for indicator in indicators)]
+    columns = [comparing.compared(view, profile, indicator) for indicator in indicators]
     rows = []
-    for area in view.compared:
-        seen = [profile.latest(area, indicator.id) for indicator in indicators]
-        rows.append([area.name, *(_cell(o, i) for o, i in zip(seen, indicators, strict=True))])
-    return markup.table(f"{title} ({unit})", head, rows, mine=0)
+    for rank, area in enumerate(view.compared):
+        cells = []
+        for indicator, column in zip(indicators, columns, strict=True):
+            one = column[rank]
+            when = f" ({one.year})" if one.year and one.seen.value is not None else ""
+            cells.append(block_frame.cell(one.seen, indicator.unite) + when)
+        rows.append([area.name, *cells])
+    years = ", ".join(sorted({column[0].seen.millesime for column in columns if column[0].seen.millesime}))
+    head = ["Territoire", *(indicator.titre_court for indicator in indicators)]
+    return markup.table(f"{title} ({unit}{', ' + years if years else ''})", head, rows, mine=0)
 
 
-def _cell(seen: Observation, indicator: Indicator) -> str:
-    word = f" ({formats.STATUS_WORD[seen.status]})" if seen.value is not None and seen.status is not Status.OK else ""
-    return formats.plain(seen.value, indicator.unite, seen.status) + word
+def _evolution(key: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
+    chosen = indicators[0]
+    if len(indicators) > 1:
+        names = {one.id: one.titre for one in indicators}
+        asked = st.selectbox("Indicateur", list(names), format_func=names.__getitem__, key=f"evolution-{key}")
+        chosen = next(one for one in indicators if one.id == asked)
+    blocks_evolution.show_curves(view, profile, chosen)
+    block_frame.show_reading(blocks_evolution.reading(view, profile, chosen))
 
 
 def _reading(view: View, profile: Profile, indicators: Sequence[Indicator]) -> str:
@@ -86,11 +91,11 @@ def _reading(view: View, profile: Profile, indicators: Sequence[Indicator]) -> s
         return ""
     indicator, seen = max(known, key=lambda pair: pair[1].value or 0)
     told = formats.sentence(indicator, seen.value or 0, view.territory)
-    for area in view.comparators:
-        other = profile.latest(area, indicator.id)
-        if other.value is not None:
-            return f"{told}, contre {formats.amount(other.value, indicator.unite)} {formats.at(area)}."
-    return f"{told}."
+    other = comparing.first_beside(view, profile, indicator)
+    if other is None:
+        return f"{told}."
+    when = f" {formats.period(other.year)}" if other.year else ""
+    return f"{told}, contre {formats.amount(other.seen.value, indicator.unite)} {formats.at(other.area)}{when}."
 
 
 def show_footer(
@@ -101,35 +106,22 @@ def show_footer(
     table: Callable[[], bytes] | None = None,
 ) -> None:
     """Show the sources, the origin of each figure and the CSV of the block (``table`` makes another one)."""
-    seen = [profile.latest(view.territory, indicator.id) for indicator in indicators]
-    years = ", ".join(sorted({one.millesime for one in seen if one.millesime})) or "aucun"
-    cited = escape(_cited(indicators, seen))
-    markup.show(f'<p class="source">Source : {cited}. Millésime{formats.NBSP}: {escape(years)}.</p>')
-    with st.container(horizontal=True, key=f"actions-{key}"):
-        with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
-            markup.show(origins(indicators, seen, view.territory))
-        st.download_button(
-            "Télécharger (CSV)",
-            data=table or (lambda: csv_bytes(view, profile, indicators)),
-            file_name=f"boussole_{view.territory.key}_{key}.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
+    mine = [profile.latest(view.territory, indicator.id) for indicator in indicators]
+    figures = [one for indicator in indicators for one in _figures(view, profile, indicator)]
+    block_frame.show_foot(
+        key,
+        view.territory,
+        block_frame.cited(figures, [indicator.source for indicator in indicators]),
+        lambda: origins(indicators, mine, view.territory),
+        table or (lambda: csv_bytes(view, profile, indicators)),
+    )
 
 
-def _cited(indicators: Sequence[Indicator], seen: Sequence[Observation]) -> str:
-    """Cite each source with its millesimes and its field; without a figure, the source as the catalogue names it."""
-    cited: dict[str, str] = {}
-    for indicator, one in zip(indicators, seen, strict=True):
-        source = resources.SOURCES[one.source or indicator.source]
-        cited[source.cited(one.millesime, one.geography)] = f"champ{formats.NBSP}: {source.champ}"
-    return " ; ".join(f"{mention} ({field})" for mention, field in cited.items())
+def _figures(view: View, profile: Profile, indicator: Indicator) -> list[Observation]:
+    return [one.seen for one in comparing.compared(view, profile, indicator)]
 
 
 def csv_bytes(view: View, profile: Profile, indicators: Sequence[Indicator]) -> bytes:
     """Return the figures of a block as CSV, all territories compared."""
-    rows = [(area, profile.latest(area, indicator.id)) for indicator in indicators for area in view.compared]
+    rows = [(one.area, one.seen) for indicator in indicators for one in comparing.compared(view, profile, indicator)]
     return to_csv(rows, resources.catalog(), resources.SOURCES)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lib import formats
-from lib.model import Indicator, Territory
-from lib.store import Observation, Profile
+from lib.model import Indicator, Status, Territory
+from lib.observation import Observation
+from lib.store import Profile
 from lib.trend import beside
 from lib.ui import resources
 from lib.ui.state import View
@@ -37,7 +38,8 @@ def figure_beside(profile: Profile, area: Territory, mine: Observation, indicato
     found = beside(mine, series, indicator, resources.SOURCES)
     if found is None:
         latest = profile.latest(area, indicator.id)
-        return Beside(area, latest if latest.value is None else profile.latest(area, ""))
+        nothing = Observation(indicator.id, area.level, area.code, None, Status.NON_DISPONIBLE)
+        return Beside(area, latest if latest.value is None else nothing)
     return Beside(area, found, found.millesime if found.millesime != mine.millesime else "")
 
 

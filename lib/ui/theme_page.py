@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -16,30 +15,26 @@ from lib.ui import blocks, comparing, errors, markup, resources, selection
 from lib.ui.cards import show_cards
 from lib.ui.map_view import show_map
 from lib.ui.missing import show_missing
+from lib.ui.sections import Block, Composition, Evolution, Incomes, Pyramid, Section, show_section
 from lib.ui.state import View
 
 NO_FIGURE = " : voyez plus bas qui les détient et comment les demander."
 
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One comparison block of a page: anchor, title, indicators of one unit in reading order."""
-
-    key: str
-    title: str
-    indicators: tuple[str, ...]
+__all__ = ["Block", "Composition", "Evolution", "Incomes", "Pyramid", "show_theme"]
 
 
-def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Block]) -> None:
+def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Section]) -> None:
     """Show the page of a theme; ``key_indicator`` gives the sentence under the title."""
     view: View = st.session_state["vue_courante"]
     theme = resources.catalog().themes[theme_id]
     st.title(theme.titre, anchor=theme_id)
     told: set[str] = set()
+    silent = False
     with errors.explained(told):
         profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
         markup.show(f'<p class="phrase-cle">{escape(_key_sentence(view, profile, key_indicator, theme))}</p>')
         shown = selection.key_figures(profile, view.territory, theme.indicateurs, essential=view.essential)
+        silent = not shown
         if shown:
             st.header("Chiffres clés", anchor="chiffres-cles")
             show_cards(view, profile, shown)
@@ -48,27 +43,38 @@ def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Block]) -> 
         with errors.explained(told):
             chosen = [resources.catalog().resolve(name) for name in block.indicators]
             profile = resources.store().profile(view.compared, [i.id for i in chosen])
-            if selection.known_somewhere(profile, view.compared, chosen):
+            if selection.told(profile, view.territory, chosen):
                 blocks.show_comparison(block.key, block.title, view, profile, chosen)
     with errors.explained(told):
-        mappable = [i for i in _mappable(theme.indicateurs) if i.id in resources.store().measured(theme_id)]
+        mappable = _mappable(theme, view)
         if mappable:
             show_map(view, f"/{theme_id}", mappable)
+    for show in (_missing, _questions) if silent else (_questions, _missing):
+        with errors.explained(told):
+            show(theme, view)
+
+
+def _questions(theme: Theme, _: View) -> None:
     show_questions(theme.questions)
-    with errors.explained(told):
-        profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
-        models = of_theme(load_partner_models().values(), theme_id)
-        show_missing(view, profile, theme.indicateurs, models, theme.manques)
 
 
-def _mappable(indicators: Sequence[Indicator]) -> list[Indicator]:
-    """Rates first: a count coloured on a map mostly shows where people are."""
-    return sorted(indicators, key=lambda i: (i.unite in formats.COUNTS, not i.essentiel))
+def _missing(theme: Theme, view: View) -> None:
+    profile = resources.store().profile(view.compared, [i.id for i in theme.indicateurs])
+    models = of_theme(load_partner_models().values(), theme.id)
+    show_missing(view, profile, theme.indicateurs, models, theme.manques)
+
+
+def _mappable(theme: Theme, view: View) -> list[Indicator]:
+    """Keep what is known around here, rates first: a count coloured on a map mostly shows where people are."""
+    known = selection.known_around(theme, view.territory)
+    return sorted(known, key=lambda i: (i.unite in formats.COUNTS, not i.essentiel))
 
 
 def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme) -> str:
     wanted = resources.catalog().resolve(indicator_id)
     known = selection.headlines(profile, view.territory, (wanted, *theme.indicateurs), 1)
+    if not known and selection.told(profile, view.territory, theme.indicateurs):
+        return theme.description
     if not known:
         return f"{theme.description} Aucun chiffre n'est installé pour {formats.the(view.territory)}{NO_FIGURE}"
     indicator = wanted if selection.has_figure(profile, view.territory, wanted) else known[0]

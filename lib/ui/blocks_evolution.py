@@ -1,0 +1,147 @@
+"""Blocks that show one indicator over time: curves never joined across a break, every year in the table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from lib import formats
+from lib.charts import Line, Point, Rule, evolution
+from lib.exports.csv_table import to_csv
+from lib.model import Break, Indicator, Status, Territory
+from lib.observation import Observation
+from lib.store import Profile
+from lib.trend import breaks_between, comparable, segments, trend
+from lib.ui import block_frame, markup, resources
+from lib.ui.block_frame import CHART, TABLE
+from lib.ui.cards import why_unknown
+from lib.ui.state import View
+from lib.ui.trace import origins
+from lib.wording import short_break, trend_words
+
+HOLLOW = frozenset({Status.FRAGILE, Status.ESTIME})
+Runs = list[list[Observation]]
+
+
+def show_evolution(key: str, title: str, view: View, profile: Profile, indicator: Indicator) -> None:
+    """Show one block on the change of an indicator."""
+
+    def said() -> None:
+        block_frame.show_reading(reading(view, profile, indicator))
+        figures = [seen for area in view.compared for seen in profile.series(area, indicator.id)]
+        rows = [(area, seen) for area in view.compared for seen in profile.series(area, indicator.id)]
+        block_frame.show_foot(
+            key,
+            view.territory,
+            _cited(figures, indicator),
+            lambda: origins([indicator], [profile.latest(view.territory, indicator.id)], view.territory),
+            lambda: to_csv(rows, resources.catalog(), resources.SOURCES),
+        )
+
+    panes = {
+        CHART: lambda: show_curves(view, profile, indicator),
+        TABLE: lambda: markup.show(_table(view, profile, indicator, title)),
+    }
+    block_frame.show_block(key, title, panes, said)
+
+
+def has_history(view: View, profile: Profile, indicator: Indicator) -> bool:
+    """Tell whether my territory, or a comparator when it has no figure, has several points that can be drawn."""
+    drawn = [sum(map(len, _runs(profile, area, indicator))) for area in view.compared]
+    return (drawn[0] or max(drawn)) > 1
+
+
+def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
+    """Draw the curves and explain the breaks; counts of areas of other sizes are left to the table."""
+    count = indicator.unite in formats.COUNTS
+    runs = {area.key: _runs(profile, area, indicator) for area in (view.compared[:1] if count else view.compared)}
+    areas = [area for area in view.compared if runs.get(area.key)]
+    if not areas:
+        seen = profile.latest(view.territory, indicator.id)
+        block_frame.show_empty(why_unknown(seen, indicator, view.territory))
+        return
+    last = max(seen.millesime for key in runs for run in runs[key] for seen in run)
+    lines = [_line(area, runs[area.key], indicator, last) for area in areas]
+    broken = _breaks([runs[area.key] for area in areas], indicator)
+    rules = [Rule(one.jusqu_a, one.depuis, short_break(one.depuis)) for one in broken]
+    suffix = formats.SUFFIX.get(indicator.unite, "") if indicator.unite in ("pourcent", "euros", "par_an") else ""
+    rows, spec = evolution(lines, view.compared, rules, suffix=suffix, zero=count)
+    block_frame.show_notes(f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})")
+    block_frame.draw(rows, spec, indicator.titre)
+    _notes(view, areas, runs, broken, indicator)
+
+
+def _notes(
+    view: View, areas: Sequence[Territory], runs: dict[str, Runs], broken: Sequence[Break], indicator: Indicator
+) -> None:
+    hollow = any(seen.status in HOLLOW for found in runs.values() for run in found for seen in run)
+    absent = [area.name for area in view.compared if area not in areas]
+    counted = indicator.unite in formats.COUNTS
+    block_frame.show_notes(
+        *(f"Rupture entre {one.jusqu_a} et {one.depuis}{formats.NBSP}: {one.motif.rstrip('.')}." for one in broken),
+        "Point creux\u00a0: chiffre fragile, provisoire ou estimé." if hollow else "",
+        "Les effectifs des autres territoires sont dans le tableau." if counted and len(view.compared) > 1 else "",
+        "" if counted else block_frame.without(absent, "Sans chiffre"),
+        "Années du recensement à cinq ans d'écart au moins\u00a0: plus proches, elles partagent des enquêtes."
+        if indicator.millesimes_comparables == "ecart_5_ans"
+        else "",
+    )
+
+
+def reading(view: View, profile: Profile, indicator: Indicator) -> str:
+    """Say the change of my territory, then that of the first comparator that has one."""
+    series = profile.series(view.territory, indicator.id)
+    if not any(seen.value is not None for seen in series):
+        return ""
+    told = trend_words(trend(series, indicator, resources.SOURCES), indicator, resources.SOURCES)
+    return f"{formats.opening(view.territory)}, « {indicator.titre} »{formats.NBSP}: {told.word}{told.detail}."
+
+
+def _runs(profile: Profile, area: Territory, indicator: Indicator) -> Runs:
+    """Return the figures to draw: runs without a break, census years five years apart at least."""
+    if indicator.millesimes_comparables == "aucun":
+        return []
+    found = segments(profile.series(area, indicator.id), indicator, resources.SOURCES)
+    return [comparable(run, indicator, resources.SOURCES) for run in found]
+
+
+def _line(area: Territory, runs: Runs, indicator: Indicator, last: str) -> Line:
+    end = runs[-1][-1]
+    year = f" ({end.millesime})" if end.millesime != last else ""
+    label = f"{formats.amount(end.value, indicator.unite)}  {area.name}{year}"
+    drawn = (tuple(Point(one.millesime, one.value or 0.0, one.status in HOLLOW) for one in run) for run in runs)
+    return Line(area, tuple(drawn), label)
+
+
+def _breaks(series: Sequence[Runs], indicator: Indicator) -> list[Break]:
+    found = [
+        one
+        for runs in series
+        for before, after in pairwise(runs)
+        for one in breaks_between(before[-1], after[0], indicator, resources.SOURCES)
+    ]
+    return sorted(set(found), key=lambda one: one.depuis)
+
+
+def _table(view: View, profile: Profile, indicator: Indicator, title: str) -> str:
+    by_area = {area: {s.millesime: s for run in _runs(profile, area, indicator) for s in run} for area in view.compared}
+    years = sorted({year for found in by_area.values() for year in found})
+    rows = [
+        [area.name, *(block_frame.cell(found.get(year), indicator.unite) for year in years)]
+        for area, found in by_area.items()
+    ]
+    return markup.table(f"{title} ({formats.UNIT_LABEL[indicator.unite]})", ["Territoire", *years], rows, mine=0)
+
+
+def _cited(figures: Sequence[Observation], indicator: Indicator) -> str:
+    """Cite each source once, with its first and last millesimes, instead of one mention per year."""
+    spans: dict[str, list[str]] = {}
+    for seen in figures:
+        if seen.source and seen.value is not None:
+            spans.setdefault(seen.source, []).append(seen.millesime)
+    told = []
+    for name, found in spans.items():
+        source = resources.SOURCES[name]
+        years = min(found) if min(found) == max(found) else f"{min(found)} à {max(found)}"
+        told.append(f"{source.producteur}, {source.titre_court}, {years} (champ{formats.NBSP}: {source.champ})")
+    return " ; ".join(told) or block_frame.cited([], [indicator.source])

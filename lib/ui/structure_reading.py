@@ -1,0 +1,118 @@
+"""Reads a structure for all territories compared: my latest whole, what may stand beside it, its origin in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from lib import formats, provenance
+from lib.exports.structure_csv import shares_csv
+from lib.model import Source, Territory
+from lib.observation import Observation
+from lib.structure import Part, Structure, Whole, beside, latest, wholes
+from lib.ui import block_frame, resources
+from lib.ui.state import View
+from lib.ui.trace import external
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """My whole and those of the comparators that may stand beside it; ``absent`` names the others."""
+
+    mine: Whole | None
+    others: tuple[tuple[Territory, Whole], ...]
+    absent: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """True when nothing is known of any territory."""
+        return self.mine is None and not self.others
+
+    def shown(self, territory: Territory) -> list[tuple[Territory, Whole]]:
+        """Return every whole that is drawn, mine first."""
+        known = self.mine is not None and self.mine.known
+        return [(territory, self.mine), *self.others] if known and self.mine else list(self.others)
+
+
+def read(view: View, structure: Structure) -> Compared:
+    """Read a structure for my territory and its comparators. Raises DataError when a file is unusable."""
+    found = {area.key: _wholes(area, structure) for area in view.compared}
+    mine = latest(found[view.territory.key])
+    others, absent = [], []
+    for area in view.comparators:
+        series = found[area.key]
+        one = beside(mine, series, structure, resources.SOURCES) if mine and mine.known else latest(series)
+        if one and one.known:
+            others.append((area, one))
+        else:
+            absent.append(area.name)
+    return Compared(mine, tuple(others), tuple(absent))
+
+
+def _wholes(area: Territory, structure: Structure) -> list[Whole]:
+    found = resources.store().variables(area, structure.sources, structure.variables)
+    return wholes(structure, found, resources.SOURCES)
+
+
+def name(area: Territory, whole: Whole, mine: Whole | None) -> str:
+    """Name an area, with its year when it is not mine: « France (2021) »."""
+    return area.name if mine is None or whole.millesime == mine.millesime else f"{area.name} ({whole.millesime})"
+
+
+def why_nothing(found: Compared, view: View) -> str:
+    """Say why there is nothing to draw for my territory."""
+    if found.mine is None:
+        return f"Aucun fichier installé ne donne ces chiffres pour {formats.the(view.territory)}."
+    return f"Une partie de ces chiffres n'est pas publiable ou pas connue ({formats.STATUS_WORD[found.mine.status]})."
+
+
+def show_foot(key: str, view: View, structure: Structure, found: Compared) -> None:
+    """Show the sources of a structure, the calculation of each share and its CSV."""
+    shown = found.shown(view.territory)
+    figures = [share for _, whole in shown for share in whole.shares]
+    rows = [(area, share) for area, whole in shown for share in whole.shares]
+    block_frame.show_foot(
+        key,
+        view.territory,
+        block_frame.cited(figures, structure.sources[:1]),
+        lambda: _origin(structure, found, view.territory),
+        lambda: shares_csv(rows, structure.counted, resources.SOURCES),
+    )
+
+
+def _origin(structure: Structure, found: Compared, territory: Territory) -> str:
+    shown = found.shown(territory)
+    if not shown:
+        return '<section class="fiche"><p>Aucun chiffre à ce niveau.</p></section>'
+    area, whole = shown[0]
+    lines = [_line(part, share, structure) for part, share in zip(structure.parts, whole.shares, strict=True)]
+    file = official_file(resources.SOURCES[whole.shares[0].source])
+    title = f"{area.name}, {whole.millesime}"
+    return f'<section class="fiche"><h3>{escape(title)}</h3><dl>{"".join(lines)}{file}</dl></section>'
+
+
+def official_file(source: Source) -> str:
+    """Return the line of an origin that names the official file (HTML)."""
+    page = external(source.page, source.titre)
+    return f"<dt>Fichier officiel</dt><dd>{page}, {escape(source.producteur)}, {escape(source.licence)}</dd>"
+
+
+def _line(part: Part, share: Observation, structure: Structure) -> str:
+    numbers = (
+        f"{formats.number(share.numerator or 0)} ÷ {formats.number(share.denominator or 0)} × 100 = "
+        f"{formats.amount(share.value, 'pourcent')}"
+    )
+    columns = " + ".join(_columns(part.plus, share))
+    if part.minus:
+        columns += " − " + " − ".join(_columns(part.minus, share))
+    below = " + ".join(_columns((structure.total,), share))
+    return (
+        f'<dt>{escape(part.label)}</dt><dd><strong class="calcul">{escape(numbers)}</strong><br>'
+        f"<code>{escape(columns)}</code> ÷ <code>{escape(below)}</code></dd>"
+    )
+
+
+def _columns(names: Sequence[str], share: Observation) -> list[str]:
+    found = provenance.columns(names, (share.source,), resources.SOURCES, share.millesime)
+    return [column for _, column, _ in found]
