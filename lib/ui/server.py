@@ -13,13 +13,14 @@ from anyio import to_thread
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.model import DataError, Level
 from lib.settings import STATIC_DIR
 from lib.ui import resources
+from lib.ui.api import routes as api
 from lib.ui.navigation import PAGES
 from lib.ui.state import UNKNOWN_PAGE
 
@@ -55,24 +56,10 @@ async def outlines(request: Request) -> Response:
     return Response(layer.body, media_type="application/geo+json", headers=headers | {"Content-Encoding": "gzip"})
 
 
-async def search_territories(request: Request) -> Response:
-    """Answer the search box: up to 8 territories, and the successor of a former commune when there is one."""
-    query = request.query_params.get("recherche", "")[:80]
-    known = resources.territories()
-    found = await to_thread.run_sync(known.search, query)
-    former = known.former(query) if query.strip() else None
-    answer = [{"cle": t.key, "nom": t.name, "precision": known.caption(t)} for t in found]
-    if former:
-        note = f"ancien code {former.former_code}, aujourd'hui {former.territory.name}"
-        entry = {"cle": f"commune-{former.former_code}", "nom": former.former_name, "precision": note}
-        answer = [entry, *answer][:8]
-    return JSONResponse(answer, headers={"Cache-Control": "no-store"})
-
-
 ROUTES = [
     Route("/statique/{path:path}", static_file),
     Route("/geo/{version}/{level}/{scope}.json", outlines),
-    Route("/api/v1/territoires", search_territories),
+    *api.ROUTES,
 ]
 
 
