@@ -20,6 +20,7 @@ MEASURES = {
     "portrait": "measure_portrait",
     "demarrage": "measure_session",
     "profil": "measure_profile",
+    "api": "measure_api",
 }
 
 
