@@ -17,6 +17,7 @@ from lib.model import DataError, Indicator, Level, Source
 from lib.store import Store
 from lib.territories import LEVEL_WORD
 from lib.ui import errors, markup, resources
+from lib.ui.navigation import in_menu_order
 from lib.ui.state import View
 from lib.ui.trace import INDICATOR, definitions, external, sheet_link, trace_lines
 
@@ -84,7 +85,7 @@ def _show_list(known: Catalog, view: View) -> None:
     if query.strip():
         markup.show(_entries(found, view))
         return
-    for one in known.themes.values():
+    for one in in_menu_order(known.themes.values()):
         listed = [indicator for indicator in found if indicator.theme == one.id]
         if listed:
             st.header(one.titre, anchor=f"lexique-{one.id}")

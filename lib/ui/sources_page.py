@@ -30,15 +30,14 @@ HEAD = (
     "Licence",
     "Construit le",
 )
-PLURALS = {
-    Level.IRIS: "IRIS",
-    Level.QPV: "quartiers prioritaires",
-    Level.COMMUNE: "communes",
-    Level.EPT: "EPT",
-    Level.EPCI: "EPCI",
-    Level.DEPARTEMENT: "départements",
-    Level.REGION: "régions",
-    Level.FRANCE: "France",
+NAMES = {
+    Level.IRIS: ("IRIS", "IRIS"),
+    Level.QPV: ("quartier prioritaire", "quartiers prioritaires"),
+    Level.COMMUNE: ("commune", "communes"),
+    Level.EPT: ("EPT", "EPT"),
+    Level.EPCI: ("EPCI", "EPCI"),
+    Level.DEPARTEMENT: ("département", "départements"),
+    Level.REGION: ("région", "régions"),
 }
 
 
@@ -123,7 +122,7 @@ def _kept(found: Sequence[Installed]) -> list[Installed]:
     words = normalise(st.session_state[FILTER]).split()
 
     def holds(one: Installed) -> bool:
-        reach = " ".join(PLURALS[level] for level in one.reach)
+        reach = " ".join(_reached(level, count) for level, count in one.reach.items())
         source = one.source
         text = f"{source.producteur} {source.titre} {source.titre_court} {source.licence} {one.provenance} {reach}"
         text += f" {' '.join(one.millesimes)} {VERIFIED[source.verification]}"
@@ -160,7 +159,7 @@ def _row(one: Installed) -> tuple[str, ...]:
 
 
 def _reached(level: Level, count: int) -> str:
-    return "France" if level is Level.FRANCE else f"{formats.number(count)} {PLURALS[level]}"
+    return "France" if level is Level.FRANCE else formats.plural(count, *NAMES[level])
 
 
 def _table(caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

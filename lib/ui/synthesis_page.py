@@ -8,19 +8,17 @@ from html import escape
 import streamlit as st
 
 from lib import formats, synthesis
-from lib.model import DataError, Indicator, Level, Territory
+from lib.model import Indicator, Territory
 from lib.observation import Observation
-from lib.peers import FACTORS, SCOPES, WITH_POPULATION, Choice, Group, groups, times
+from lib.peers import Group, groups
 from lib.synthesis import FEWEST, THRESHOLD, Found, Gap, Silence
 from lib.ui import errors, markup, resources, state
 from lib.ui.navigation import PAGES
+from lib.ui.peers_choice import edit_choice, read_choice
 from lib.ui.state import View
 from lib.ui.trace import LEXICON, sheet_link
 
-SCOPE, FACTOR, WITHOUT = "semblables", "ecart", "sans"  # in the address
 PER_THEME = 4  # sentences shown at once; the others are one click away
-NAMED = 12  # comparable areas named one by one under a sentence
-SCOPE_WORD = {Level.DEPARTEMENT: "mon département", Level.REGION: "ma région", Level.FRANCE: "toute la France"}
 
 
 def show_synthesis() -> None:
@@ -28,7 +26,7 @@ def show_synthesis() -> None:
     view: View = st.session_state["vue_courante"]
     st.title("Ce qui distingue mon territoire", anchor="synthese")
     with errors.explained():
-        choice = _choice()
+        choice = read_choice()
         found_groups = groups(resources.territories(), view.territory, choice)
         if not found_groups:
             told = f"{formats.the(view.territory)} n'a pas de territoire comparable"
@@ -44,22 +42,13 @@ def show_synthesis() -> None:
         found = _measured(view.territory, found_groups, indicators)
         gaps = [answer for answer, _ in found.values() if isinstance(answer, Gap)]
         _introduction(view, gaps)
-        _criteria(view.territory, choice, found_groups, found)
+        _closest(found_groups[0])
+        edit_choice(view.territory, choice, found_groups[0])
         _distinctive(view, gaps, found, found_groups)
         _usual(view, gaps)
         _questions(_split(gaps, found, found_groups))
+        _criteria(gaps, found_groups, found)
         _left_out(found)
-
-
-def _choice() -> Choice:
-    scope = st.query_params.get(SCOPE, "")
-    factor = st.query_params.get(FACTOR, "").replace(",", ".")
-    usual = Choice()
-    return Choice(
-        next((one for one in SCOPES if one.value == scope), usual.scope),
-        next((one for one in FACTORS if f"{one:g}" == factor), usual.factor),
-        frozenset(code for code in st.query_params.get(WITHOUT, "").split(",") if code),
-    )
 
 
 def _measured(territory: Territory, found_groups: Sequence[Group], indicators: Sequence[Indicator]) -> Found:
@@ -91,75 +80,37 @@ def _introduction(view: View, gaps: Sequence[Gap]) -> None:
         )
 
 
-def _criteria(territory: Territory, choice: Choice, found_groups: Sequence[Group], found: Found) -> None:
-    used = sorted({rank for answer, rank in found.values() if isinstance(answer, Gap)})
+def _closest(group: Group) -> None:
+    areas = formats.plural(len(group.areas), "territoire")
+    told = f"Comparé d'abord aux {group.criteria}{formats.NBSP}: {areas}."
+    markup.show(f'<p class="precision">{escape(told)}</p>')
+
+
+def _criteria(gaps: Sequence[Gap], found_groups: Sequence[Group], found: Found) -> None:
+    """Say which groups were used, for how many indicators, and name their areas that have a figure."""
+    ranks = [found[one.indicator.id][1] for one in gaps]
+    if not ranks:
+        return
     st.header("À quoi il est comparé", anchor="criteres")
     rows = []
-    for rank in used or [0]:
+    for rank in sorted(set(ranks)):
         group = found_groups[rank]
-        count = sum(isinstance(answer, Gap) and place == rank for answer, place in found.values())
-        area = formats.plural(len(group.areas), "territoire")
-        told = f"{group.criteria[0].upper()}{group.criteria[1:]}{formats.NBSP}: {area}"
-        told += f" ; {formats.plural(count, 'indicateur')}" if count else ""
-        told += "" if group.alike else ", faute de territoires semblables : à lire avec précaution"
-        rows.append(f"<li>{escape(told)}.</li>")
-    markup.show(f'<ul class="questions">{"".join(rows)}</ul>')
-    if len(used) > 1:
+        used = formats.plural(ranks.count(rank), "indicateur")
+        told = f"{group.criteria[0].upper()}{group.criteria[1:]}{formats.NBSP}: {used}"
+        told += "" if group.alike else ", faute de territoires semblables"
+        codes = {code for one, place in zip(gaps, ranks, strict=True) if place == rank for code in one.codes}
+        names = ", ".join(sorted(area.name for area in group.areas if area.code in codes))
+        count = formats.plural(len(codes), "territoire a un chiffre", "territoires ont un chiffre")
+        rows.append(
+            f"<li>{escape(told)}.<details><summary>{escape(count)}, sur {formats.number(len(group.areas))}</summary>"
+            f"<p>{escape(names)}.</p></details></li>"
+        )
+    markup.show(f'<ul class="questions criteres">{"".join(rows)}</ul>')
+    if len(rows) > 1:
         markup.show(
             f'<p class="precision">Un indicateur passe au groupe suivant quand moins de {FEWEST} territoires '
             "du groupe ont un chiffre au même millésime.</p>"
         )
-    _edit(territory, choice, found_groups[0])
-
-
-def _edit(territory: Territory, choice: Choice, closest: Group) -> None:
-    with st.popover("Changer les territoires comparables", icon=":material/tune:"):
-        if territory.level in WITH_POPULATION and territory.kind != "arrondissement_municipal":
-            scopes = {SCOPE_WORD[one]: one.value for one in SCOPES}
-            names = list(scopes)
-            chosen = st.radio("Les prendre dans", names, index=SCOPES.index(choice.scope), horizontal=True)
-            widths = {f"jusqu'à {times(one)} fois plus petits ou plus grands": f"{one:g}" for one in FACTORS}
-            width = st.radio("Population", list(widths), index=FACTORS.index(choice.factor))
-            _keep({SCOPE: scopes[chosen], FACTOR: widths[width]}, choice)
-        known = {area.code: area for area in closest.areas}
-        known |= {code: _area(territory.level, code) for code in choice.without if _exists(territory.level, code)}
-        left = st.multiselect(
-            "En laisser de côté",
-            sorted(known, key=lambda code: known[code].name),
-            default=sorted(choice.without & known.keys()),
-            format_func=lambda code: known[code].name,
-            placeholder="Choisir des territoires",
-        )
-        if set(left) != choice.without & known.keys():
-            _set(WITHOUT, ",".join(left))
-            st.rerun()
-
-
-def _area(level: Level, code: str) -> Territory:
-    return resources.territories().get(f"{level.value}-{code}")
-
-
-def _exists(level: Level, code: str) -> bool:
-    try:
-        _area(level, code)
-    except DataError:
-        return False
-    return True
-
-
-def _keep(wanted: Mapping[str, str], choice: Choice) -> None:
-    present = {SCOPE: choice.scope.value, FACTOR: f"{choice.factor:g}"}
-    if dict(wanted) != present:
-        for name, value in wanted.items():
-            _set(name, value)
-        st.rerun()
-
-
-def _set(name: str, value: str) -> None:
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
 
 
 def _distinctive(view: View, gaps: Sequence[Gap], found: Found, found_groups: Sequence[Group]) -> None:
@@ -219,11 +170,7 @@ def _item(view: View, one: Gap, group: Group) -> str:
 
 
 def _compared_to(one: Gap, group: Group) -> str:
-    names = {area.code: area.name for area in group.areas}
-    listed = sorted(names[code] for code in one.codes if code in names)
-    if len(listed) > NAMED:
-        return f"Comparé à {formats.number(len(listed))} {group.criteria.partition(' (')[0]}."
-    return f"Comparé à{formats.NBSP}: {', '.join(listed)}."
+    return f"Comparé à {formats.number(one.count)} {group.criteria.partition(' (')[0]}."
 
 
 def _usual(view: View, gaps: Sequence[Gap]) -> None:
@@ -268,9 +215,9 @@ def _left_out(found: Found) -> None:
     threshold = formats.number(THRESHOLD, 1)
     method = (
         f"Un écart est signalé à partir de {threshold} fois l'écart habituel entre territoires comparables (écart "
-        f"absolu médian, multiplié par 1,48), s'il dépasse 5{formats.THIN}% de la médiane et si {FEWEST} territoires au "
-        "moins ont un chiffre au même millésime. Le calcul est le même pour tous, sans intervention humaine ni modèle de "
-        "langue. Il dit où regarder, pas pourquoi."
+        f"absolu médian, multiplié par 1,48), s'il dépasse 5{formats.THIN}% de la médiane et si {FEWEST} territoires "
+        "au moins ont un chiffre au même millésime. Le calcul est le même pour tous, sans intervention humaine ni "
+        "modèle de langue. Il dit où regarder, pas pourquoi."
     )
     page = f'<a href="{escape(LEXICON)}">lexique</a>'
     markup.show(
