@@ -56,7 +56,7 @@ Section = Block | Evolution | Composition | Pyramid | Incomes
 
 
 def show_section(section: Section, view: View) -> None:
-    """Show one block; nothing for indicators that no territory compared has. Raises DataError like the store."""
+    """Show one block; nothing for indicators unknown in my territory. Raises DataError like the store."""
     match section:
         case Composition(key, title, structure):
             blocks_structure.show_composition(key, title, view, structure)
@@ -72,5 +72,5 @@ def show_section(section: Section, view: View) -> None:
         case Block(key, title, names):
             chosen = [resources.catalog().resolve(name) for name in names]
             profile = resources.store().profile(view.compared, [one.id for one in chosen])
-            if selection.known_somewhere(profile, view.compared, chosen):
+            if selection.told(profile, view.territory, chosen):
                 blocks.show_comparison(key, title, view, profile, chosen)

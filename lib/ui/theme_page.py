@@ -39,12 +39,9 @@ def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Section]) -
             st.header("Chiffres clés", anchor="chiffres-cles")
             show_cards(view, profile, shown)
             blocks.show_footer(f"{theme_id}-chiffres", view, profile, shown)
-    for block in sections:
+    for section in sections:
         with errors.explained(told):
-            chosen = [resources.catalog().resolve(name) for name in block.indicators]
-            profile = resources.store().profile(view.compared, [i.id for i in chosen])
-            if selection.told(profile, view.territory, chosen):
-                blocks.show_comparison(block.key, block.title, view, profile, chosen)
+            show_section(section, view)
     with errors.explained(told):
         mappable = _mappable(theme, view)
         if mappable:
