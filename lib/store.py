@@ -65,6 +65,7 @@ class Store:
         self._connection = duckdb.connect()
         self._territory = lru_cache(maxsize=4096)(self._read_territory)
         self._scan = lru_cache(maxsize=256)(self._read_level)
+        self._offered = lru_cache(maxsize=len(Level))(self._read_offered)
         self._indicators = lru_cache(maxsize=64)(self._read_indicators)
 
     def profile(self, territories: Iterable[Territory], indicators: Iterable[str]) -> Profile:
@@ -99,9 +100,23 @@ class Store:
         Without ``millesime``: the latest one that covers these areas nearly as well as the best covered one, so that
         a newer file of one département does not empty the map of the others. Raises DataError like ``profile``.
         """
+        found = self.over_time(indicator, level, codes)
+        return found[found["millesime"] == (millesime or best_covered(found))]
+
+    def over_time(self, indicator: str, level: Level, codes: Sequence[str] | None = None) -> pd.DataFrame:
+        """Like ``distribution``, every millesime together. Raises DataError like ``profile``."""
         found = self._scan(self.catalog.resolve(indicator).id, level)
-        found = found if codes is None else found[found["code"].isin(set(codes))]
-        return found[found["millesime"] == (millesime or _best_covered(found))]
+        return found if codes is None else found[found["code"].isin(set(codes))]
+
+    def offered(self, level: Level) -> frozenset[str]:
+        """Return the indicators that have at least one figure at one level. Raises DataError like ``profile``."""
+        return self._offered(level)
+
+    def _read_offered(self, level: Level) -> frozenset[str]:
+        query = "SELECT DISTINCT indicateur FROM {} WHERE niveau = ? AND valeur IS NOT NULL"
+        read = duckdb.DuckDBPyConnection.fetchall
+        rows = [self._run(theme, query, [level.value], read) for theme in self.catalog.themes if self._present(theme)]
+        return frozenset(name for found in rows for (name,) in found)
 
     def millesimes(self) -> pd.DataFrame:
         """Return theme, source, millesime, geographie and number of rows for every installed theme.
@@ -148,9 +163,9 @@ class Store:
         tables = [self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes]
         return pd.concat(tables, ignore_index=True)
 
-    def measured(self, theme: str) -> frozenset[str]:
-        """Return the indicators of a theme that have a figure somewhere. Raises DataError like ``profile``."""
-        return self._indicators(theme)
+    def measured(self, theme: str, level: Level, codes: Iterable[str]) -> frozenset[str]:
+        """Return the indicators of a theme that have a figure for one of these areas. Raises DataError if unusable."""
+        return self._indicators(theme, level, tuple(codes))
 
     def files(self, theme: str) -> list[Path]:
         """Return the files that hold the figures of a theme, the last one prevailing. Raises DataError if none."""
@@ -166,9 +181,13 @@ class Store:
             found[seen.indicator] = (*found.get(seen.indicator, ()), seen)
         return found
 
-    def _read_indicators(self, theme: str) -> frozenset[str]:
-        query = f"SELECT DISTINCT indicateur FROM (SELECT {COLUMNS} FROM {{}}) WHERE valeur IS NOT NULL"
-        return frozenset(name for (name,) in self._run(theme, query, [], duckdb.DuckDBPyConnection.fetchall))
+    def _read_indicators(self, theme: str, level: Level, codes: tuple[str, ...]) -> frozenset[str]:
+        query = (
+            f"SELECT DISTINCT indicateur FROM (SELECT {COLUMNS} FROM {{}} "
+            "WHERE niveau = ? AND code IN (SELECT unnest(?))) WHERE valeur IS NOT NULL"
+        )
+        rows = self._run(theme, query, [level.value, list(codes)], duckdb.DuckDBPyConnection.fetchall)
+        return frozenset(name for (name,) in rows)
 
     def _read_level(self, indicator: str, level: Level) -> pd.DataFrame:
         theme = self.catalog.indicators[indicator].theme
@@ -203,7 +222,8 @@ class Store:
         return present
 
 
-def _best_covered(rows: pd.DataFrame) -> str:
+def best_covered(rows: pd.DataFrame) -> str:
+    """Return the latest millesime that covers the areas of ``rows`` nearly as well as the best covered one."""
     known = rows.dropna(subset=["valeur"]).groupby("millesime")["code"].nunique()
     if known.empty:
         return str(rows["millesime"].max()) if len(rows) else ""

@@ -74,7 +74,7 @@ def _sheet(territory: Territory, model: PartnerModel) -> str:
     ]
     meanwhile = _meanwhile(territory, [resources.catalog().resolve(name) for name in model.en_attendant])
     if meanwhile:
-        lines.append(("À lire en attendant", f"{meanwhile}."))
+        lines.append(("À lire en attendant", f"{_upper(meanwhile)}."))
     body = "".join(f"<dt>{escape(term)}</dt><dd>{escape(text)}</dd>" for term, text in lines)
     return f'<div class="fiche"><dl>{body}</dl></div>'
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from lib.model import Indicator, Level, Status, Territory
+from lib.model import Indicator, Level, Status, Territory, Theme
 from lib.store import Profile
 from lib.ui import resources
 
 MOST, LEAST = 6, 3
 SAID_WITHOUT_FIGURE = frozenset({Status.SECRET, Status.SANS_OBJET})
+INSIDE = (Level.REGION, Level.DEPARTEMENT)
 ABOVE = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
 
@@ -30,10 +31,15 @@ def told(profile: Profile, territory: Territory, indicators: Iterable[Indicator]
     ]
 
 
-def known_somewhere(profile: Profile, areas: Iterable[Territory], indicators: Iterable[Indicator]) -> bool:
-    """Tell whether a block comparing these areas has anything to draw."""
-    indicators = list(indicators)
-    return any(told(profile, area, indicators) for area in areas)
+def known_around(theme: Theme, territory: Territory) -> list[Indicator]:
+    """Keep the indicators of a theme that have figures among the areas comparable with this one, or inside it."""
+    known = resources.territories()
+    peers, scope = known.peers(territory)
+    frames = [(territory.level, peers)] if scope else [(level, known.children(territory, level)) for level in INSIDE]
+    found: set[str] = set()
+    for level, areas in frames:
+        found |= resources.store().measured(theme.id, level, [area.code for area in areas])
+    return [i for i in theme.indicateurs if i.id in found]
 
 
 def absent(profile: Profile, territory: Territory, indicators: Iterable[Indicator]) -> list[Indicator]:
