@@ -12,7 +12,7 @@ from lib.exports.csv_table import to_csv
 from lib.map_values import Figures, value_layer
 from lib.model import Indicator, Level
 from lib.observation import Observation
-from lib.ui import blocks, errors, map_parts, markup, resources
+from lib.ui import block_frame, blocks, errors, map_parts, markup, resources
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
 
@@ -40,7 +40,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     cut = scale(shown.known)
     mosaic = level is Level.IRIS and not resources.has_iris_outlines(scope)
     with st.container(key="bloc-carte"):
-        drawn, said = st.columns(blocks.FIGURE_AND_WORDS, gap="large")
+        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
         with drawn:
             if mosaic:
                 map_parts.mosaic(shown, cut, indicator, scope, page)
@@ -52,7 +52,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
             title = f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})"
             note = "Classes de même effectif ; entre parenthèses, le nombre de territoires."
             markup.show(legend_html(title, shown, cut, lambda bound: formats.plain(bound, indicator.unite), [note]))
-            blocks.show_reading(reading(shown, indicator, label, view))
+            block_frame.show_reading(reading(shown, indicator, label, view))
             if not mosaic:
                 markup.show('<p class="precision">Un clic sur un territoire de la carte l\'ouvre.</p>')
             profile = resources.store().profile([view.territory], [indicator.id])
