@@ -48,7 +48,7 @@ def show_synthesis() -> None:
         _usual(view, gaps)
         _questions(_split(gaps, found, found_groups))
         _criteria(gaps, found_groups, found)
-        _left_out(found)
+        _left_out(view.territory, found)
 
 
 def _measured(territory: Territory, found_groups: Sequence[Group], indicators: Sequence[Indicator]) -> Found:
@@ -199,7 +199,7 @@ def _questions(gaps: tuple[list[Gap], list[Gap]]) -> None:
     markup.show(f'<ol class="premieres-questions">{rows}</ol>')
 
 
-def _left_out(found: Found) -> None:
+def _left_out(territory: Territory, found: Found) -> None:
     silent = [answer for answer, _ in found.values() if isinstance(answer, Silence)]
     between = sum(
         isinstance(answer, Gap) and not answer.usual and not answer.stands_out for answer, _ in found.values()
@@ -219,7 +219,7 @@ def _left_out(found: Found) -> None:
         "au moins ont un chiffre au même millésime. Le calcul est le même pour tous, sans intervention humaine ni "
         "modèle de langue. Il dit où regarder, pas pourquoi."
     )
-    page = f'<a href="{escape(LEXICON)}">lexique</a>'
+    page = f'<a href="{escape(state.link(LEXICON, territory))}">lexique</a>'
     markup.show(
         f'<ul class="questions">{items}</ul><p class="precision">{escape(method)} '
         f"Le {page} dit ce que chaque indicateur ne permet pas de dire.</p>"
