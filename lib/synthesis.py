@@ -162,10 +162,20 @@ def measure(
 
 
 def by_theme(gaps: Iterable[Gap], themes: Mapping[str, Theme]) -> dict[str, list[Gap]]:
-    """Sort gaps by theme (in the order of ``themes``), the widest first, then by identifier."""
-    kept = sorted(gaps, key=lambda one: (-abs(one.score), one.indicator.id))
-    found = {theme: [one for one in kept if one.indicator.theme == theme] for theme in themes}
+    """Sort gaps by theme (in the order of ``themes``), the widest first, then by identifier.
+
+    Indicators that give the same figure of the same source (the only school is also the best one) are told once.
+    """
+    kept: dict[tuple[object, ...], Gap] = {}
+    for one in sorted(gaps, key=lambda one: (not one.indicator.essentiel, *_width(one))):
+        kept.setdefault((one.indicator.theme, one.mine.source, one.mine.millesime, one.value), one)
+    ordered = sorted(kept.values(), key=_width)
+    found = {theme: [one for one in ordered if one.indicator.theme == theme] for theme in themes}
     return {theme: listed for theme, listed in found.items() if listed}
+
+
+def _width(one: Gap) -> tuple[float, str]:
+    return -abs(one.score), one.indicator.id
 
 
 def sentence(one: Gap) -> str:

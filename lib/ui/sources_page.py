@@ -182,7 +182,7 @@ def _show_others(others: Sequence[Source], view: View) -> None:
         '<p class="lecture">L\'application sait lire ces fichiers, mais leurs chiffres ne sont pas installés. Sur le '
         "poste où elle est installée, cette commande va les chercher chez leurs producteurs :</p>"
     )
-    st.code(f"python3 lancer.py donnees --departement {department}", language=None)
+    st.code(f"python3 lancer.py donnees --departement {department}", language=None, wrap_lines=True)
     words = normalise(st.session_state[FILTER]).split()
     rows = []
     for one in sorted(others, key=lambda one: (normalise(one.producteur), normalise(one.titre))):

@@ -168,7 +168,8 @@ def test_gaps_are_sorted_by_theme_then_size_and_questions_take_turns() -> None:
     }
 
     def one(name: str, theme: str, score: float) -> Gap:
-        return Gap(RATE.model_copy(update={"id": name, "theme": theme}), seen("38151", 30.0), 10.0, score, ("1",) * 8)
+        mine = seen("38151", 30.0 + score)
+        return Gap(RATE.model_copy(update={"id": name, "theme": theme}), mine, 10.0, score, ("1",) * 8)
 
     gaps = [one("b", "portrait", 2.0), one("a", "portrait", -2.0), one("c", "portrait", 3.0), one("d", "sante", -9.0)]
     sorted_gaps = synthesis.by_theme(gaps, themes)
@@ -176,3 +177,12 @@ def test_gaps_are_sorted_by_theme_then_size_and_questions_take_turns() -> None:
     assert synthesis.by_theme(gaps[::-1], themes) == sorted_gaps
     asked = [(gap.indicator.id, question) for gap, question in synthesis.questions(sorted_gaps, themes)]
     assert asked == [("d", "trois"), ("c", "un"), ("a", "deux")]
+
+
+def test_the_same_figure_is_told_once_by_its_essential_indicator() -> None:
+    themes = {"portrait": Theme(id="portrait", titre="…", description="…", questions=("un",), indicateurs=(RATE,))}
+    only = Gap(
+        RATE.model_copy(update={"id": "seule", "essentiel": False}), seen("38151", 88.8), 110.0, -3.0, ("1",) * 8
+    )
+    mean = Gap(RATE.model_copy(update={"id": "moyenne"}), seen("38151", 88.8), 112.0, -2.0, ("1",) * 8)
+    assert [gap.indicator.id for gap in synthesis.by_theme([only, mean], themes)["portrait"]] == ["moyenne"]
