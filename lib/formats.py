@@ -217,6 +217,14 @@ def period(millesime: str) -> str:
     return f"en {MONTHS[int(part) - 1]} {year}" if len(part) == 2 and 1 <= int(part) <= 12 else f"en {millesime}"
 
 
+def short_period(millesime: str) -> str:
+    """Write a millesime in a table: « 2021 », « T4 2024 », « 12/2024 »."""
+    year, _, part = millesime.partition("-")
+    if part.startswith("T"):
+        return f"{part} {year}"
+    return f"{part}/{year}" if len(part) == 2 else millesime
+
+
 def comparison(value: float, reference: float, indicator: Indicator, territory: Territory, year: str = "") -> str:
     """Say a value against a reference in one phrase: « environ un quart de plus que l'Isère (9,9 %) ».
 

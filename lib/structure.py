@@ -99,5 +99,7 @@ def latest(found: Sequence[Whole]) -> Whole | None:
 def beside(mine: Whole, others: Sequence[Whole], structure: Structure, sources: Mapping[str, Source]) -> Whole | None:
     """Return the whole of another area that may stand beside mine (see ``trend.beside``), or None."""
     firsts = {one.millesime: one for one in others if one.known}
-    found = nearest(mine.shares[0], [one.shares[0] for one in firsts.values()], structure.variables, sources)
+    found = nearest(
+        mine.shares[0], [one.shares[0] for one in firsts.values()], structure.variables, structure.sources, sources
+    )
     return None if found is None else firsts[found.millesime]

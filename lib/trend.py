@@ -59,17 +59,26 @@ def year_of(millesime: str) -> int:
 
 
 def breaks_between(first: Observation, last: Observation, indicator: Indicator, sources: Sources) -> list[Break]:
-    """Return the breaks declared by either source that fall between two observations of one indicator."""
-    return breaks_of(first, last, {*indicator.numerateur, *indicator.denominateur}, sources)
+    """Return the breaks that fall between two observations of one indicator, whichever of its sources declares them.
+
+    A copy or an older file of the same measure does not know of a break that came after it.
+    """
+    return breaks_of(first, last, {*indicator.numerateur, *indicator.denominateur}, indicator.sources, sources)
 
 
-def breaks_of(first: Observation, last: Observation, used: Collection[str], sources: Sources) -> list[Break]:
-    """Return the breaks declared by either source that concern one of these base quantities between two figures."""
-    found = []
-    for name in dict.fromkeys((first.source, last.source)):
+def breaks_of(
+    first: Observation, last: Observation, used: Collection[str], known: Iterable[str], sources: Sources
+) -> list[Break]:
+    """Return the breaks between two figures that concern one of these base quantities, declared by a source.
+
+    ``known`` are the sources that may give these quantities, looked at beside those of the two figures.
+    """
+    found: list[Break] = []
+    for name in dict.fromkeys((first.source, last.source, *known)):
         for one in sources[name].ruptures if name in sources else ():
             concerned = not one.variables or not set(one.variables).isdisjoint(used)
-            if concerned and first.millesime <= one.jusqu_a and last.millesime >= one.depuis:
+            between = first.millesime <= one.jusqu_a and last.millesime >= one.depuis
+            if concerned and between and one not in found:
                 found.append(one)
     return found
 
@@ -110,16 +119,16 @@ def beside(
 
     Never over CLOSE_YEARS years away nor across a break; None when there is none.
     """
-    return nearest(seen, others, {*indicator.numerateur, *indicator.denominateur}, sources)
+    return nearest(seen, others, {*indicator.numerateur, *indicator.denominateur}, indicator.sources, sources)
 
 
 def nearest(
-    seen: Observation, others: Sequence[Observation], used: Collection[str], sources: Sources
+    seen: Observation, others: Sequence[Observation], used: Collection[str], known: Sequence[str], sources: Sources
 ) -> Observation | None:
-    """Do as ``beside`` for figures made of these base quantities."""
+    """Do as ``beside`` for figures made of these base quantities, read in these sources."""
     year = year_of(seen.millesime)
-    known = [one for one in others if one.value is not None and abs(year_of(one.millesime) - year) <= CLOSE_YEARS]
-    allowed = [one for one in known if not breaks_of(*sorted((one, seen), key=_when), used, sources)]
+    close = [one for one in others if one.value is not None and abs(year_of(one.millesime) - year) <= CLOSE_YEARS]
+    allowed = [one for one in close if not breaks_of(*sorted((one, seen), key=_when), used, known, sources)]
     return min(
         allowed, key=lambda one: (abs(year_of(one.millesime) - year), one.millesime != seen.millesime), default=None
     )

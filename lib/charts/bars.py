@@ -34,7 +34,8 @@ class Bar:
 def grouped_bars(bars: Sequence[Bar], territories: Sequence[Territory]) -> tuple[list[dict], dict]:
     """Return (rows, Vega-Lite specification) of horizontal bars by group, one bar per territory, base zero.
 
-    Territories keep the given order in every group; a missing value must have been said elsewhere.
+    Territories keep the given order and look in every group; one without any bar takes no room. A missing value must
+    have been said elsewhere.
     """
     ranks = {territory.key: rank for rank, territory in enumerate(territories)}
     drawn = looks(territories)
@@ -51,20 +52,21 @@ def grouped_bars(bars: Sequence[Bar], territories: Sequence[Territory]) -> tuple
     ]
     groups = list(dict.fromkeys(bar.group for bar in bars))
     titles = [{"groupe": group, "rang": TITLE_SLOT, "valeur": 0, "libelle": group} for group in groups]
-    template = _bar_template(drawn)
+    present = tuple(sorted({ranks[bar.territory.key] for bar in bars}))
+    template = _bar_template(drawn, present)
     top = max((bar.value for bar in bars), default=1) or 1
     room = CHARACTER * max((len(row["libelle"]) for row in rows), default=0) + 12
     bounds = [{"name": "haut", "expr": f"{top} / max({LONGEST_BAR}, 1 - {room:.0f} / width)"}]
-    height = len(groups) * (len(territories) + 1.6) * ROW_HEIGHT
+    height = len(groups) * (len(present) + 1.6) * ROW_HEIGHT
     return [*titles, *rows], template | {"params": bounds, "height": height}
 
 
 @cache
-def _bar_template(drawn_as: tuple[Look, ...]) -> dict:
+def _bar_template(drawn_as: tuple[Look, ...], present: tuple[int, ...]) -> dict:
     ranks = list(range(len(drawn_as)))
     base = alt.Chart(alt.Data(name="donnees")).encode(
         y=alt.Y("groupe:N", sort=None, axis=None).scale(paddingInner=0.12, paddingOuter=0),
-        yOffset=alt.YOffset("rang:O").scale(domain=[TITLE_SLOT, *ranks], paddingInner=0.14),
+        yOffset=alt.YOffset("rang:O").scale(domain=[TITLE_SLOT, *present], paddingInner=0.14),
     )
     drawn = base.transform_filter(f"datum.rang > {TITLE_SLOT}")
     bars = drawn.mark_bar(strokeWidth=1.2, stroke=INK).encode(

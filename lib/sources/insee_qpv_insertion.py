@@ -47,7 +47,9 @@ SOURCE = Source(
         *(Variable(name, label, column) for name, column, label in COUNTS),
         *(Variable(name, label, column, "publiee", RATE) for name, column, label in (*RATES, PRECARIOUS, LIMITED)),
     ),
-    ruptures=(Break("2020", "2021", "« Emploi précaire » devient « emploi à durée limitée »."),),
+    ruptures=(
+        Break("2020", "2021", "« Emploi précaire » devient « emploi à durée limitée ».", (PRECARIOUS[0], LIMITED[0])),
+    ),
 )
 
 

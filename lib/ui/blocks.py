@@ -18,6 +18,8 @@ from lib.ui.cards import why_unknown
 from lib.ui.state import View
 from lib.ui.trace import origins
 
+MIXED_YEARS = "Les années diffèrent d'un groupe à l'autre : comparez les territoires, pas les groupes."
+
 __all__ = ["FIGURE_AND_WORDS", "csv_bytes", "show_comparison", "show_footer", "show_reading"]
 
 
@@ -40,23 +42,37 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
 
 def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
     bars, absent, unlike = [], [], []
+    years = _years(view, profile, indicators)
     for indicator in indicators:
         found = comparing.compared(view, profile, indicator)
         unlike += comparing.left_out(found, view, profile, indicator)
+        year = found[0].seen.millesime
+        group = f"{indicator.titre_court} ({year})" if len(years) > 1 and year else indicator.titre_court
         for one in found:
             if one.seen.value is None:
                 absent.append(one.area.name)
             else:
                 label = formats.amount(one.seen.value, indicator.unite)
-                bars.append(Bar(indicator.titre_court, one.area, one.seen.value, label, one.name))
+                bars.append(Bar(group, one.area, one.seen.value, label, one.name))
     if not bars:
         first = profile.latest(view.territory, indicators[0].id)
         block_frame.show_empty(why_unknown(first, indicators[0], view.territory))
         return
     rows, spec = grouped_bars(bars, view.compared)
     block_frame.draw(rows, spec, title)
-    plain = [name for name in absent if name not in unlike]
-    block_frame.show_notes(block_frame.without(plain, "Sans chiffre"), block_frame.without(unlike))
+    drawn = {bar.territory.name for bar in bars}
+    block_frame.show_notes(
+        MIXED_YEARS if len(years) > 1 else "",
+        block_frame.without([name for name in absent if name not in drawn and name not in unlike], "Sans chiffre"),
+        block_frame.without([name for name in unlike if name not in drawn]),
+        block_frame.without([name for name in absent if name in drawn], "Sans chiffre pour une partie des barres"),
+    )
+
+
+def _years(view: View, profile: Profile, indicators: Sequence[Indicator]) -> list[str]:
+    """Return the millesimes of my figures, oldest first."""
+    mine = [profile.latest(view.territory, one.id) for one in indicators]
+    return sorted({seen.millesime for seen in mine if seen.value is not None})
 
 
 def _table(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> str:
@@ -70,9 +86,11 @@ def _table(view: View, profile: Profile, indicators: Sequence[Indicator], title:
             when = f" ({one.year})" if one.year and one.seen.value is not None else ""
             cells.append(block_frame.cell(one.seen, indicator.unite) + when)
         rows.append([area.name, *cells])
-    years = ", ".join(sorted({column[0].seen.millesime for column in columns if column[0].seen.millesime}))
-    head = ["Territoire", *(indicator.titre_court for indicator in indicators)]
-    return markup.table(f"{title} ({unit}{', ' + years if years else ''})", head, rows, mine=0)
+    years = _years(view, profile, indicators)
+    named = [f" ({column[0].seen.millesime})" if len(years) > 1 else "" for column in columns]
+    head = ["Territoire", *(one.titre_court + year for one, year in zip(indicators, named, strict=True))]
+    when = f", {years[0]}" if len(years) == 1 else ""
+    return markup.table(f"{title} ({unit}{when})", head, rows, mine=0)
 
 
 def _evolution(key: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:

@@ -20,6 +20,7 @@ from lib.ui.trace import origins
 from lib.wording import short_break, trend_words
 
 HOLLOW = frozenset({Status.FRAGILE, Status.ESTIME})
+WITH_UNIT = ("pourcent", "euros")  # units short enough to follow each number of a chart
 Runs = list[list[Observation]]
 
 
@@ -64,7 +65,7 @@ def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
     lines = [_line(area, runs[area.key], indicator, last) for area in areas]
     broken = _breaks([runs[area.key] for area in areas], indicator)
     rules = [Rule(one.jusqu_a, one.depuis, short_break(one.depuis)) for one in broken]
-    suffix = formats.SUFFIX.get(indicator.unite, "") if indicator.unite in ("pourcent", "euros", "par_an") else ""
+    suffix = formats.SUFFIX[indicator.unite] if indicator.unite in WITH_UNIT else ""
     rows, spec = evolution(lines, view.compared, rules, suffix=suffix, zero=count)
     block_frame.show_notes(f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})")
     block_frame.draw(rows, spec, indicator.titre)
@@ -89,12 +90,14 @@ def _notes(
 
 
 def reading(view: View, profile: Profile, indicator: Indicator) -> str:
-    """Say the change of my territory, then that of the first comparator that has one."""
-    series = profile.series(view.territory, indicator.id)
-    if not any(seen.value is not None for seen in series):
+    """Say the change of my territory, or of the first comparator that has figures."""
+    known = (area for area in view.compared if profile.latest(area, indicator.id).value is not None)
+    area = next(known, None)
+    if area is None:
         return ""
+    series = profile.series(area, indicator.id)
     told = trend_words(trend(series, indicator, resources.SOURCES), indicator, resources.SOURCES)
-    return f"{formats.opening(view.territory)}, « {indicator.titre} »{formats.NBSP}: {told.word}{told.detail}."
+    return f"{formats.opening(area)}, « {indicator.titre} »{formats.NBSP}: {told.word}{told.detail}."
 
 
 def _runs(profile: Profile, area: Territory, indicator: Indicator) -> Runs:
@@ -107,8 +110,9 @@ def _runs(profile: Profile, area: Territory, indicator: Indicator) -> Runs:
 
 def _line(area: Territory, runs: Runs, indicator: Indicator, last: str) -> Line:
     end = runs[-1][-1]
-    year = f" ({end.millesime})" if end.millesime != last else ""
-    label = f"{formats.amount(end.value, indicator.unite)}  {area.name}{year}"
+    year = f" ({formats.short_period(end.millesime)})" if end.millesime != last else ""
+    written = formats.amount if indicator.unite in WITH_UNIT else formats.plain
+    label = f"{written(end.value, indicator.unite)}  {area.name}{year}"
     drawn = (tuple(Point(one.millesime, one.value or 0.0, one.status in HOLLOW) for one in run) for run in runs)
     return Line(area, tuple(drawn), label)
 
@@ -130,7 +134,12 @@ def _table(view: View, profile: Profile, indicator: Indicator, title: str) -> st
         [area.name, *(block_frame.cell(found.get(year), indicator.unite) for year in years)]
         for area, found in by_area.items()
     ]
-    return markup.table(f"{title} ({formats.UNIT_LABEL[indicator.unite]})", ["Territoire", *years], rows, mine=0)
+    return markup.table(
+        f"{title} ({formats.UNIT_LABEL[indicator.unite]})",
+        ["Territoire", *map(formats.short_period, years)],
+        rows,
+        mine=0,
+    )
 
 
 def _cited(figures: Sequence[Observation], indicator: Indicator) -> str:
@@ -142,6 +151,7 @@ def _cited(figures: Sequence[Observation], indicator: Indicator) -> str:
     told = []
     for name, found in spans.items():
         source = resources.SOURCES[name]
-        years = min(found) if min(found) == max(found) else f"{min(found)} à {max(found)}"
+        first, last = formats.short_period(min(found)), formats.short_period(max(found))
+        years = first if first == last else f"{first} à {last}"
         told.append(f"{source.producteur}, {source.titre_court}, {years} (champ{formats.NBSP}: {source.champ})")
     return " ; ".join(told) or block_frame.cited([], [indicator.source])

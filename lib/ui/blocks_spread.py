@@ -66,7 +66,7 @@ def _read(view: View) -> Sheets:
             fullest = max(series[area.key], key=lambda one: (len(one), _year(one)), default=None)
         else:
             medians = [one[MEDIAN] for one in offered.values()]
-            close = nearest(mine[MEDIAN], medians, (MEDIAN,), resources.SOURCES)
+            close = nearest(mine[MEDIAN], medians, (MEDIAN,), SOURCES, resources.SOURCES)
             fullest = offered[close.millesime] if close else None
         if fullest is not None:
             found[area.key] = fullest

@@ -15,10 +15,10 @@ from lib.stats import Position
 
 TOWN = Territory(Level.COMMUNE, "38151", "Échirolles")
 EPCI = Territory(Level.EPCI, "200040715", "Grenoble-Alpes-Métropole")
-DEPARTMENT = Territory(Level.DEPARTEMENT, "38", "Isère")
+ISERE = Territory(Level.DEPARTEMENT, "38", "Isère")
 REGION = Territory(Level.REGION, "84", "Auvergne-Rhône-Alpes")
 FRANCE = Territory(Level.FRANCE, "F", "France")
-COMPARED = [TOWN, EPCI, DEPARTMENT, REGION, FRANCE]
+COMPARED = [TOWN, EPCI, ISERE, REGION, FRANCE]
 
 
 def bars(territories, groups=("Moins de 20 ans", "65 ans ou plus"), value=25.0):
@@ -79,9 +79,17 @@ def test_each_group_has_its_title_and_each_bar_its_value_and_name():
 
 
 def test_a_missing_bar_does_not_move_the_others():
+    whole = bars(COMPARED)
+    rows, spec = grouped_bars([bar for bar in whole if (bar.group, bar.territory) != (whole[0].group, ISERE)], COMPARED)
+    assert [row["rang"] for row in rows if row["groupe"] == whole[0].group] == [-1, 0, 1, 3, 4]
+    assert spec["height"] == grouped_bars(whole, COMPARED)[1]["height"]
+
+
+def test_a_territory_without_any_bar_takes_no_room_and_the_others_keep_their_look():
     rows, spec = grouped_bars([Bar("a", TOWN, 1.0, "1"), Bar("a", FRANCE, 2.0, "2")], COMPARED)
     assert [row["rang"] for row in rows] == [-1, 0, 4]
-    assert spec["height"] == grouped_bars(bars(COMPARED, ["a"]), COMPARED)[1]["height"]
+    assert next(e["yOffset"]["scale"]["domain"] for e in encodings(spec) if "yOffset" in e) == [-1, 0, 4]
+    assert next(e["color"]["scale"]["range"] for e in encodings(spec) if "color" in e) == [MINE, *COMPARATORS, PAPER]
 
 
 @pytest.mark.parametrize("mine", COMPARED)
@@ -109,7 +117,7 @@ def test_a_fourth_comparator_does_not_look_like_the_first_nor_like_france():
 
 
 def test_france_keeps_no_colour_for_itself_whatever_its_place():
-    assert [look.fill for look in looks([TOWN, FRANCE, EPCI, DEPARTMENT, REGION])] == [MINE, PAPER, *COMPARATORS]
+    assert [look.fill for look in looks([TOWN, FRANCE, EPCI, ISERE, REGION])] == [MINE, PAPER, *COMPARATORS]
 
 
 def test_templates_do_not_leak_from_one_chart_to_the_next():

@@ -227,6 +227,14 @@ def test_a_period_is_said_in_french(millesime, words):
 
 
 @pytest.mark.parametrize(
+    ("millesime", "written"),
+    [("2021", "2021"), ("2024-T4", "T4 2024"), ("2024-12", "12/2024"), ("2024-2025", "2024-2025")],
+)
+def test_a_period_is_short_in_a_table(millesime, written):
+    assert formats.short_period(millesime) == written
+
+
+@pytest.mark.parametrize(
     ("ratio", "phrase"),
     [
         (1, "à peu près comme"),

@@ -57,6 +57,16 @@ def test_census_years_under_five_years_apart_are_not_compared() -> None:
     assert "cinq ans" in found.reason
 
 
+def test_a_break_declared_by_another_source_of_the_indicator_is_not_crossed() -> None:
+    sources = {"s": SOURCE, "nouvelle": replace(SOURCE, id="nouvelle", ruptures=(BREAK,))}
+    points = series(("2017", 20), ("2021", 21), ("2023", 27))
+    rule = indicator(autres_sources=("nouvelle",))
+    assert trend(points, rule, sources).direction is Direction.NOT_COMPARABLE
+    assert [len(run) for run in segments(points, rule, sources)] == [2, 1]
+    assert beside(points[-1], points[:2], rule, sources) is None
+    assert trend(points, indicator(), sources).direction is Direction.UP
+
+
 def test_a_break_is_named_and_never_crossed() -> None:
     points = series(("2019", 20), ("2021", 21), ("2023", 27))
     found = trend(points, indicator(), BROKEN)
