@@ -1,9 +1,9 @@
 """Debt: over-indebted households, and who holds the rest."""
 
-from lib.ui.theme_page import show_theme
+from lib.ui.theme_page import Block, show_theme
 
 show_theme(
     "endettement",
     key_indicator="surendettement_depots",
-    sections=(),
+    sections=(Block("depots", "Les dossiers déposés, rapportés à la population", ("surendettement_depots",)),),
 )

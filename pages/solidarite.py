@@ -1,6 +1,6 @@
 """Solidarity: households supported by the Caf, the Département and the CCAS."""
 
-from lib.ui.theme_page import Block, show_theme
+from lib.ui.theme_page import Block, Evolution, show_theme
 
 show_theme(
     "solidarite",
@@ -11,5 +11,18 @@ show_theme(
             "Ce que reçoivent les allocataires",
             ("part_rsa_allocataires", "part_aide_logement_allocataires"),
         ),
+        Block(
+            "familles",
+            "Qui sont les allocataires",
+            ("part_allocataires_isoles", "part_allocataires_monoparents", "part_couples_avec_enfants"),
+        ),
+        Block(
+            "dependance",
+            "Quand les prestations font l'essentiel du revenu",
+            ("part_dependants_50", "part_dependants_100"),
+        ),
+        Evolution("rsa", "Les allocataires au RSA, année après année", "part_rsa_allocataires"),
+        Evolution("couverture", "Les habitants que la Caf couvre, année après année", "foyers_allocataires_part"),
+        Block("suivi", "Les bénéficiaires du RSA accompagnés", ("part_orientes_rsa", "part_contrat_rsa")),
     ),
 )
