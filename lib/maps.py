@@ -61,19 +61,12 @@ def outlines(level: Level, areas: Sequence[Territory], folder: Path = GEO_DIR, i
     Raises DataError when the geometry file is missing, unreadable, or holds none of the areas.
     """
     names = {area.code: area.name for area in areas}
-    path = iris if level is Level.IRIS and iris else _file(level, areas, folder)
-    table = _read(path, frozenset(names))
-    if table.num_rows == 0:
-        raise DataError("Aucun contour n'est installé pour ces territoires", path.name, _REMEDY)
-    try:
-        shapes = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
-    except (shapely.errors.ShapelyError, TypeError) as error:
-        raise DataError("Les contours ne sont pas lisibles", str(path), _REMEDY) from error
-    drawn = shapely.to_geojson(shapely.set_precision(shapes, 1e-4, mode="pointwise"))
+    found = shapes(level, areas, folder, iris)
+    drawn = shapely.to_geojson(shapely.set_precision(list(found.values()), 1e-4, mode="pointwise"))
     features = (
         f'{{"type":"Feature","id":"{code}","properties":{{"nom":{json.dumps(names[code], ensure_ascii=False)}}},'
         f'"geometry":{shape}}}'
-        for code, shape in zip(table["code"].to_pylist(), drawn, strict=True)
+        for code, shape in zip(found, drawn, strict=True)
         if shape
     )
     codes = [area.code for area in areas]
@@ -84,6 +77,28 @@ def outlines(level: Level, areas: Sequence[Territory], folder: Path = GEO_DIR, i
     )
     body = gzip.compress(text.encode(), compresslevel=6, mtime=0)
     return Layer(body, hashlib.sha256(body).hexdigest()[:20])
+
+
+def shapes(
+    level: Level, areas: Sequence[Territory], folder: Path = GEO_DIR, iris: Path | None = None
+) -> dict[str, shapely.Geometry]:
+    """Return the outline of each area that has one, by code, in degrees. Raises DataError like ``outlines``."""
+    path = iris if level is Level.IRIS and iris else _file(level, areas, folder)
+    table = _read(path, frozenset(area.code for area in areas))
+    if table.num_rows == 0:
+        raise DataError("Aucun contour n'est installé pour ces territoires", path.name, _REMEDY)
+    try:
+        found = shapely.from_wkb(table["geometry"].to_numpy(zero_copy_only=False))
+    except (shapely.errors.ShapelyError, TypeError) as error:
+        raise DataError("Les contours ne sont pas lisibles", str(path), _REMEDY) from error
+    return {code: shape for code, shape in zip(table["code"].to_pylist(), found, strict=True) if shape is not None}
+
+
+def check(level: Level, areas: Sequence[Territory], folder: Path, iris: Path | None = None) -> None:
+    """Raise DataError like ``outlines``, drawing nothing: the file is read once and kept."""
+    path = iris if level is Level.IRIS and iris else _file(level, areas, folder)
+    if _read(path, frozenset(area.code for area in areas)).num_rows == 0:
+        raise DataError("Aucun contour n'est installé pour ces territoires", path.name, _REMEDY)
 
 
 def mark(codes: Sequence[str]) -> str:

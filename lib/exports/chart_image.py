@@ -78,14 +78,14 @@ def chart_svg(
     spec: dict, data: Sequence[dict], caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
 ) -> str:
     """Return a chart as SVG with its title, territory, millesimes, sources, licence, date, address; fonts inside."""
-    return _framed(draw(data, spec), caption, rows, catalog, sources, faces=True)
+    return framed(draw(data, spec), caption, rows, catalog, sources, faces=True)
 
 
 def chart_png(
     spec: dict, data: Sequence[dict], caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
 ) -> bytes:
     """Return the same image as ``chart_svg`` in PNG, twice its size."""
-    return to_png(_framed(draw(data, spec), caption, rows, catalog, sources, faces=False))
+    return to_png(framed(draw(data, spec), caption, rows, catalog, sources, faces=False))
 
 
 @cache
@@ -113,7 +113,8 @@ class _Line:
     colour: str
 
 
-def _framed(drawing: Drawing, caption: Caption, rows: Rows, catalog: Catalog, sources: Sources, *, faces: bool) -> str:
+def framed(drawing: Drawing, caption: Caption, rows: Rows, catalog: Catalog, sources: Sources, *, faces: bool) -> str:
+    """Write title, territory and sources around a drawing, as SVG; ``faces`` puts the fonts inside."""
     room = drawing.width
     above = [
         *_wrapped(caption.title, 19, True, INK, room),

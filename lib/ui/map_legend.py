@@ -22,7 +22,7 @@ def legend_html(title: str, shown: Figures, scale: Scale, write: Write, notes: S
     """Return the legend; ``write`` writes a bound without its unit, ``notes`` are sentences under the classes."""
     classes = legend(shown, scale)
     items = [
-        f'<li><i style="background:{one.fill}"></i>{escape(_bounds(classes, rank, write))} '
+        f'<li><i style="background:{one.fill}"></i>{escape(class_words(classes, rank, write))} '
         f"<span>({formats.number(one.count)})</span></li>"
         for rank, one in enumerate(classes)
     ]
@@ -34,7 +34,8 @@ def legend_html(title: str, shown: Figures, scale: Scale, write: Write, notes: S
     )
 
 
-def _bounds(classes: Sequence[LegendClass], rank: int, write: Write) -> str:
+def class_words(classes: Sequence[LegendClass], rank: int, write: Write) -> str:
+    """Say the bounds of one class: « de 3,8 à moins de 5,2 »."""
     one = classes[rank]
     low, high = write(one.low), write(one.high)
     if low == high:

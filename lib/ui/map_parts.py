@@ -87,14 +87,24 @@ def written(indicator: Indicator) -> Written:
 
 
 def show_drawn(
-    level: Level, scope: Territory, layer: folium.FeatureGroup, *, group: str = "", height: int = HEIGHT
+    level: Level,
+    scope: Territory,
+    layer: folium.FeatureGroup,
+    *,
+    group: str = "",
+    side: str = "",
+    height: int = HEIGHT,
 ) -> dict:
-    """Draw the outlines with their values and return the answer of the frame (a click, or nothing)."""
+    """Draw the outlines with their values and return the answer of the frame (a click, or nothing).
+
+    Maps of one ``group`` move together; ``side`` tells them apart. Raises DataError when outlines cannot be read.
+    """
+    resources.check_outlines(level, scope)
     from streamlit_folium import st_folium  # slow to import: paid by the warm-up, not by each page
 
     answer = st_folium(
         maps.base_map(resources.outline_url(level, scope), group),
-        key=f"carte-{group}-{level.value}-{scope.key}",
+        key=f"carte-{side}-{level.value}-{scope.key}",
         height=height,
         use_container_width=True,
         returned_objects=[],

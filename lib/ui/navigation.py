@@ -33,6 +33,7 @@ class Entry:
 
 
 PEOPLE, MEANS, CARE, LIVING = "Habitants", "Ressources", "Santé et éducation", "Logement et cadre de vie"
+MAPS = "Cartes"
 PUBLICS = "Par public"
 TOOLS = "Outils"
 PAGES = (
@@ -57,6 +58,7 @@ PAGES = (
     Entry("public_personnes_agees", "Personnes âgées", PUBLICS),
     Entry("public_personnes_handicapees", "Personnes handicapées", PUBLICS),
     Entry("public_personnes_en_difficulte", "Personnes en difficulté", PUBLICS),
+    Entry("atlas", "Atlas", MAPS),
     Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
     Entry("lexique", "Lexique", TOOLS),
     Entry("sources", "Sources", TOOLS),

@@ -9,8 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from lib import packages, registry
+from shapely import Geometry
+
+from lib import maps, packages, registry
 from lib.catalog import Catalog, load_catalog
+from lib.formats import of
 from lib.maps import Layer, outlines
 from lib.model import DataError, Level, Source, Territory
 from lib.settings import load_settings
@@ -113,6 +116,33 @@ def outline_layer(version: str, level: Level, scope: Territory) -> Layer:
         while len(_OUTLINES) > KEPT_OUTLINES:
             _OUTLINES.popitem(last=False)
         return _OUTLINES[key]
+
+
+def check_outlines(level: Level, scope: Territory) -> None:
+    """Raise DataError when these outlines cannot be drawn: file absent, damaged, or without these areas."""
+    _check_outlines(outline_url(level, scope), level, scope)
+
+
+@lru_cache(maxsize=256)
+def _check_outlines(_url: str, level: Level, scope: Territory) -> None:
+    areas = outline_areas(level, scope)
+    settings = load_settings()
+    iris = packages.iris_outlines(settings.paquets, [a.code for a in areas]) if level is Level.IRIS else None
+    maps.check(level, areas, settings.dossier_geo, iris)
+
+
+def shapes(level: Level, scope: Territory) -> dict[str, Geometry]:
+    """Return the outlines of ``level`` inside ``scope`` as shapes, by code. Raises DataError if they cannot be read."""
+    areas = outline_areas(level, scope)
+    settings = load_settings()
+    iris = packages.iris_outlines(settings.paquets, [a.code for a in areas]) if level is Level.IRIS else None
+    if level is Level.IRIS and iris is None:
+        raise DataError(
+            f"Les contours des IRIS {of(scope)} ne sont pas installés",
+            "paquets territoriaux",
+            "Ajoutez un paquet territorial qui les contient (README).",
+        )
+    return maps.shapes(level, areas, settings.dossier_geo, iris)
 
 
 def _signature(files: list[Path]) -> tuple:

@@ -1,0 +1,110 @@
+"""Two variables on one map: three by three classes, their counts and their scatter. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lib.classes import Method, breaks
+from lib.map_values import Figures, Written
+from lib.palette import CROSSED, LINE, SECOND
+
+STEPS = ("bas", "moyen", "élevé")
+MOST_POINTS = 3_000  # of a scatter: beyond, it is a blot
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossing:
+    """Two maps of the same areas cut in three; ``ranks`` are 3 × row of the second + row of the first, or -1."""
+
+    first: Figures
+    second: Figures
+    first_breaks: tuple[float, ...]
+    second_breaks: tuple[float, ...]
+    ranks: np.ndarray
+
+    def counts(self) -> list[list[int]]:
+        """Return the number of areas of each square, rows from the lowest second variable."""
+        found = np.bincount(self.ranks[self.ranks >= 0], minlength=9)
+        return [[int(n) for n in found[row * 3 : row * 3 + 3]] for row in range(3)]
+
+
+def cross(first: Figures, second: Figures, method: Method = Method.QUANTILES) -> Crossing:
+    """Cut each variable in three by ``method`` among the areas that have both."""
+    both = ~np.isnan(first.values) & ~np.isnan(second.values)
+    cuts = [breaks(figures.values[both], method, 3) for figures in (first, second)]
+    columns, rows = (
+        np.searchsorted(np.array(cut, dtype="float64"), figures.values, side="right")
+        for cut, figures in zip(cuts, (first, second), strict=True)
+    )
+    return Crossing(first, second, cuts[0], cuts[1], np.where(both, 3 * rows + columns, -1))
+
+
+def crossed_payload(crossing: Crossing) -> dict[str, object]:
+    """Return the classes that travel instead of bounds."""
+    return {"k": [int(rank) for rank in crossing.ranks], "c": [fill for row in CROSSED for fill in row]}
+
+
+def scatter(crossing: Crossing, first: Written, second: Written, mine: str) -> tuple[list[dict], dict] | None:
+    """Return the rows and the specification of the scatter of the two variables; None when there are too many areas."""
+    shown = np.flatnonzero(crossing.ranks >= 0)
+    if not 0 < len(shown) <= MOST_POINTS:
+        return None
+    fills = [fill for row in CROSSED for fill in row]
+    rows = [
+        {
+            "nom": crossing.first.areas[rank].name,
+            "x": float(crossing.first.values[rank]),
+            "y": float(crossing.second.values[rank]),
+            "couleur": fills[crossing.ranks[rank]],
+            "moi": crossing.first.areas[rank].code == mine,
+        }
+        for rank in shown
+    ]
+    axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "grid": False}
+    spec = {
+        "config": {"view": {"stroke": LINE}, "font": "Atkinson Hyperlegible Next, Verdana, sans-serif"},
+        "height": 300,
+        "encoding": {
+            "x": {"field": "x", "type": "quantitative", "title": first.title, "axis": axis, "scale": {"zero": False}},
+            "y": {"field": "y", "type": "quantitative", "title": second.title, "axis": axis, "scale": {"zero": False}},
+        },
+        "layer": [
+            {
+                "mark": {"type": "circle", "size": 55, "stroke": SECOND, "strokeWidth": 0.6, "opacity": 1},
+                "encoding": {
+                    "color": {"field": "couleur", "type": "nominal", "scale": None, "legend": None},
+                    "tooltip": [
+                        {"field": "nom"},
+                        {"field": "x", "title": first.title},
+                        {"field": "y", "title": second.title},
+                    ],
+                },
+            },
+            {
+                "transform": [{"filter": "datum.moi"}],
+                "mark": {"type": "point", "size": 160, "stroke": "#161A24", "strokeWidth": 2.5},
+            },
+            {
+                "transform": [{"filter": "datum.moi"}],
+                "mark": {"type": "text", "dy": -14, "fontSize": 14, "fontWeight": "bold"},
+                "encoding": {"text": {"field": "nom"}},
+            },
+            *(
+                {
+                    "mark": {"type": "rule", "stroke": SECOND, "strokeDash": [4, 3]},
+                    "encoding": {"x": {"datum": b}, "y": None},
+                }
+                for b in crossing.first_breaks
+            ),
+            *(
+                {
+                    "mark": {"type": "rule", "stroke": SECOND, "strokeDash": [4, 3]},
+                    "encoding": {"y": {"datum": b}, "x": None},
+                }
+                for b in crossing.second_breaks
+            ),
+        ],
+    }
+    return rows, spec

@@ -1,0 +1,255 @@
+"""The atlas: any indicator on any map, its classes, its years, two variables, everything kept in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from lib import formats
+from lib.classes import Method
+from lib.exports.csv_table import to_csv
+from lib.map_change import change, why_not
+from lib.map_values import Figures, second_variable, value_layer
+from lib.model import Indicator
+from lib.ui import address, atlas_reading, block_frame, errors, map_parts, map_view, markup, resources, trace
+from lib.ui.atlas_choices import (
+    BESIDE,
+    CHANGE,
+    CIRCLES,
+    CROSSED,
+    DEFAULT,
+    KINDS,
+    METHOD_NOTES,
+    VALUES,
+    Classes,
+    Frame,
+    choose_classes,
+    choose_frame,
+    choose_indicator,
+    offered,
+)  # fmt: skip
+from lib.ui.atlas_crossed import show_crossed
+from lib.ui.atlas_export import show_exports
+from lib.ui.atlas_sheet import Sheet
+from lib.ui.map_legend import legend_html
+from lib.ui.state import View
+
+PAGE = "/atlas"
+SLIDER = 360  # pixels
+COUNTED = "population_totale"
+
+
+def show_atlas() -> None:
+    """Show the page of the atlas."""
+    view: View = st.session_state["vue_courante"]
+    st.title("Atlas", anchor="atlas")
+    _atlas(view)
+
+
+@st.fragment
+def _atlas(view: View) -> None:
+    with errors.explained():
+        with st.container(key="atlas-choix", horizontal=True, vertical_alignment="bottom"):
+            frame = choose_frame(view.territory)
+            indicators = offered(frame.level)
+            if not indicators:
+                block_frame.show_empty("Aucun chiffre n'est installé à ce niveau. Choisissez d'autres territoires.")
+                return
+            indicator = choose_indicator("Indicateur", "indicateur", indicators, DEFAULT)
+        with st.container(key="atlas-genre", horizontal=True, vertical_alignment="bottom"):
+            kind = address.choice(
+                st.segmented_control, "Représentation", "genre", list(KINDS), KINDS.__getitem__, VALUES, required=True
+            )
+            classes = choose_classes(diverging=kind in (VALUES, CIRCLES), constant=kind != CROSSED)
+        _by_kind(kind, view, frame, indicator, indicators, classes)
+
+
+def _by_kind(
+    kind: str, view: View, frame: Frame, indicator: Indicator, indicators: Sequence[Indicator], classes: Classes
+) -> None:
+    others = [one for one in indicators if one.id != indicator.id] or [indicator]
+    if kind == CHANGE:
+        sheet = _change_sheet(view, frame, indicator, classes)
+        if sheet:
+            _show(view, sheet)
+    elif kind == CIRCLES:
+        counts = [one for one in indicators if one.unite in formats.COUNTS]
+        if not counts:
+            block_frame.show_empty("Aucun effectif n'est installé à ce niveau : les cercles montrent des effectifs.")
+            return
+        second = choose_indicator("Effectif montré par des cercles", "second", counts, COUNTED)
+        _show(view, _with_circles(_value_sheet(view, frame, indicator, classes), second))
+    elif kind == CROSSED:
+        second = choose_indicator("Second indicateur", "second", others, others[0].id)
+        show_crossed(view, frame, indicator, second, classes.method)
+    elif kind == BESIDE:
+        second = choose_indicator("Indicateur de droite", "second", others, others[0].id)
+        left, right = st.columns(2, gap="large")
+        for column, one, side in ((left, indicator, "gauche"), (right, second, "droite")):
+            with column:
+                _show(view, _value_sheet(view, frame, one, classes, year_of=side), side=side)
+    else:
+        _show(view, _value_sheet(view, frame, indicator, classes))
+
+
+def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes, year_of: str = "") -> Sheet:
+    installed, usual = atlas_reading.years(indicator, frame)
+    year, centre, told = usual, None, ""
+    with st.container(key=f"atlas-suite{year_of}", horizontal=True, vertical_alignment="bottom"):
+        if len(installed) > 1:
+            name = f"annee_{year_of}" if year_of else "annee"
+            year = address.choice(st.select_slider, "Année", name, installed, str, usual, width=SLIDER)
+        shown = map_parts.read(indicator, frame.level, frame.scope, year)
+        if classes.diverging:
+            centre, told = _reference(view, indicator, shown, year)
+    notes = [_method_note(classes, centre), told]
+    if classes.constant and len(installed) > 1:
+        notes.append(f"Classes établies sur toutes les années, de {installed[0]} à {installed[-1]}, et gardées.")
+    return Sheet(
+        indicator, frame, shown, atlas_reading.cut(shown, indicator, frame, classes, centre),
+        map_parts.written(indicator), lambda bound: formats.plain(bound, indicator.unite),
+        f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}), {year}", tuple(note for note in notes if note),
+        map_view.reading(shown, indicator, frame.label, view),
+        lambda: map_view.observations(shown, indicator, frame.level),
+    )  # fmt: skip
+
+
+def _method_note(classes: Classes, centre: float | None) -> str:
+    if centre is None or classes.method is Method.TYPED:
+        return METHOD_NOTES[classes.method]
+    return "Classes symétriques autour de la référence ; entre parenthèses, le nombre de territoires."
+
+
+def _reference(view: View, indicator: Indicator, shown: Figures, year: str) -> tuple[float | None, str]:
+    """Let the visitor choose what the colours are centred on; no figure of that year, no reference."""
+    source = next((one for one in shown.sources if one), "")
+    found = atlas_reading.references(view, indicator, year, source)
+    if not found:
+        return None, "Aucun territoire de comparaison n'a ce chiffre pour une année comparable : couleurs en dégradé."
+    key = address.choice(
+        st.selectbox,
+        "Référence",
+        "reference",
+        list(found),
+        lambda one: found[one][0].name,
+        next(iter(found)),
+        width=SLIDER,
+    )
+    area, seen = found[key]
+    when = f" en {seen.millesime}" if seen.millesime != year else ""
+    value = formats.amount(seen.value, indicator.unite)
+    told = f"Couleurs centrées sur {formats.the(area)}{when}{formats.NBSP}: {value}. Orange au-dessous, bleu au-dessus."
+    return seen.value, told
+
+
+def _with_circles(sheet: Sheet, second: Indicator) -> Sheet:
+    counted = map_parts.read(second, sheet.frame.level, sheet.frame.scope)
+    known = counted.known
+    largest = float(known.max()) if len(known) else None
+    written = map_parts.written(second)
+    if not largest:
+        notes = (*sheet.notes, f"{second.titre} : aucun chiffre pour ces territoires.")
+        return replace(sheet, notes=notes)
+    size = formats.amount(largest, second.unite)
+    year = max(counted.millesimes, default="")
+    told = (
+        f"Cercles{formats.NBSP}: {second.titre[0].lower()}{second.titre[1:]} ({year}), "
+        f"surface proportionnelle à l'effectif (le plus grand{formats.NBSP}: {size})."
+    )
+    texts = [
+        f"{formats.amount(sheet.shown.value(rank), sheet.indicator.unite, sheet.shown.status(rank))} · "
+        f"{formats.amount(counted.value(rank), second.unite, counted.status(rank))} {formats.UNIT_LABEL[second.unite]}"
+        for rank in range(len(sheet.shown.areas))
+    ]
+    first_rows = sheet.rows
+    return replace(
+        sheet,
+        notes=(*sheet.notes, told),
+        second=second_variable(counted, written, largest),
+        texts=texts,
+        circles=counted,
+        rows=lambda: [*first_rows(), *map_view.observations(counted, second, sheet.frame.level)],
+    )
+
+
+def _change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes) -> Sheet | None:
+    installed, _ = atlas_reading.years(indicator, frame)
+    if len(installed) < 2:
+        block_frame.show_empty("Une seule année est installée pour cet indicateur : aucune évolution à montrer.")
+        return None
+    with st.container(key="atlas-suite", horizontal=True, vertical_alignment="bottom"):
+        start = address.choice(st.selectbox, "De", "depuis", installed[:-1], str, installed[0], width=SLIDER)
+        later = tuple(year for year in installed if year > start)
+        end = address.choice(st.selectbox, "À", "jusqua", later, str, later[-1], width=SLIDER)
+    first, last = (map_parts.read(indicator, frame.level, frame.scope, year) for year in (start, end))
+    shown = change(first, last, indicator, resources.SOURCES)
+    if not len(shown.known):
+        sources = [next((one for one in side.sources if one), indicator.source) for side in (first, last)]
+        reason = why_not(start, sources[0], end, sources[1], indicator, resources.SOURCES)
+        told = f" ({reason})" if reason else ""
+        block_frame.show_empty(
+            f"{start} et {end} ne se comparent pas pour cet indicateur{told}. Choisissez d'autres années."
+        )
+        return None
+    cut = atlas_reading.cut(shown, indicator, frame, replace(classes, constant=False), 0.0)
+    texts = atlas_reading.change_texts(shown, indicator)
+    unit = atlas_reading.change_unit(indicator)
+    return Sheet(
+        indicator, frame, shown, cut, atlas_reading.change_written(indicator),
+        lambda bound: formats.number(bound, 1, signed=True),
+        f"{indicator.titre}, évolution de {start} à {end} (en{unit})",
+        (_method_note(classes, 0.0).replace("de la référence", "de zéro"), "Orange : baisse ; bleu : hausse."),
+        _change_reading(shown, texts, view, start, end),
+        lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
+        texts,
+    )  # fmt: skip
+
+
+def _change_reading(shown: Figures, texts: Sequence[str], view: View, start: str, end: str) -> str:
+    ranks = [rank for rank, area in enumerate(shown.areas) if area.key == view.territory.key]
+    known = shown.known
+    up, down = int((known > 0).sum()), int((known < 0).sum())
+    all_said = f"{formats.number(up)} en hausse, {formats.number(down)} en baisse de {start} à {end}"
+    if not ranks:
+        return f"{all_said}."
+    place = formats.at(view.territory)
+    return f"{place[0].upper()}{place[1:]}{formats.NBSP}: {texts[ranks[0]]} ; en tout, {all_said}."
+
+
+def _show(view: View, sheet: Sheet, side: str = "") -> None:
+    mine = [view.territory.code] if view.territory.level is sheet.frame.level else []
+    layer = value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=sheet.above)
+    if side:
+        markup.show(f'<p class="titre-carte">{escape(sheet.title)}</p>')
+        answer = map_parts.show_drawn(sheet.frame.level, sheet.frame.scope, layer, side=side, group="atlas", height=430)
+        map_parts.follow_click(answer, sheet.frame.level)
+        _say(view, sheet, side)
+    else:
+        with st.container(key="bloc-atlas"):
+            drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
+            with drawn:
+                answer = map_parts.show_drawn(sheet.frame.level, sheet.frame.scope, layer, height=620)
+                map_parts.follow_click(answer, sheet.frame.level)
+            with said:
+                _say(view, sheet, side)
+    key = f"atlas{side}-{sheet.frame.code}"
+    label = map_parts.frame_label(sheet.frame.level, sheet.frame.scope)
+    map_parts.show_list(sheet.shown, sheet.texts, sheet.indicator.unite, label, key, PAGE, view.territory.key)
+
+
+def _say(view: View, sheet: Sheet, side: str) -> None:
+    markup.show(legend_html(sheet.title, sheet.shown, sheet.scale, sheet.write, sheet.notes))
+    block_frame.show_reading(sheet.reading)
+    profile = resources.store().profile([view.territory], [sheet.indicator.id])
+    seen = profile.latest(view.territory, sheet.indicator.id)
+    block_frame.show_foot(
+        f"atlas{side}",
+        view.territory,
+        block_frame.cited(atlas_reading.observations(sheet.shown), [sheet.indicator.source]),
+        lambda: trace.origins([sheet.indicator], [seen], view.territory),
+        lambda: to_csv(sheet.rows(), resources.catalog(), resources.SOURCES),
+    )
+    show_exports(sheet, side)

@@ -1,0 +1,129 @@
+"""Two indicators on one map: three by three classes, the table that counts them, the scatter that explains them."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from lib import formats
+from lib.classes import Method, Scale
+from lib.exports.csv_table import to_csv
+from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
+from lib.map_values import readable_on, second_variable, value_layer
+from lib.model import Indicator
+from lib.palette import CROSSED
+from lib.ui import atlas_reading, block_frame, map_parts, map_view, markup, resources, trace
+from lib.ui.atlas_choices import Frame
+from lib.ui.state import View
+
+
+def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, method: Method) -> None:
+    """Show the map of two indicators crossed, its legend of nine squares, its scatter, its list."""
+    if first.id == second.id:
+        block_frame.show_empty("Choisissez deux indicateurs différents pour les croiser.")
+        return
+    figures = [map_parts.read(one, frame.level, frame.scope) for one in (first, second)]
+    usual = Method.QUANTILES if method is Method.TYPED else method
+    crossing = cross(figures[0], figures[1], usual)
+    if not (crossing.ranks >= 0).any():
+        block_frame.show_empty("Aucun territoire n'a ces deux chiffres à la fois.")
+        return
+    mine = view.territory.code if view.territory.level is frame.level else ""
+    layer = value_layer(
+        crossing.first,
+        Scale(crossing.first_breaks),
+        map_parts.written(first),
+        mine=[mine] if mine else [],
+        second=second_variable(crossing.second, map_parts.written(second)),
+        crossed=crossed_payload(crossing),
+    )
+    with st.container(key="bloc-atlas"):
+        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            map_parts.follow_click(map_parts.show_drawn(frame.level, frame.scope, layer, height=620), frame.level)
+        with said:
+            markup.show(squares(crossing, first, second))
+            block_frame.show_reading(_reading(crossing, first, second, frame))
+            _foot(view, crossing, first, second, frame)
+    _show_scatter(crossing, first, second, mine)
+    texts = [
+        " · ".join(
+            formats.amount(side.value(rank), one.unite, side.status(rank))
+            for side, one in zip(figures, (first, second), strict=True)
+        )
+        for rank in range(len(figures[0].areas))
+    ]
+    label = map_parts.frame_label(frame.level, frame.scope)
+    map_parts.show_list(figures[0], texts, first.unite, label, f"croisee-{frame.code}", "/atlas", view.territory.key)
+
+
+def squares(crossing: Crossing, first: Indicator, second: Indicator) -> str:
+    """Return the legend as a table of nine squares with their number of areas, bounds in words."""
+    counts = crossing.counts()
+    heads = "".join(f'<th scope="col">{escape(words)}</th>' for words in _steps(crossing.first_breaks, first))
+    rows = []
+    for row in (2, 1, 0):
+        words = _steps(crossing.second_breaks, second)[row]
+        cells = "".join(
+            f'<td style="background:{CROSSED[row][column]};color:{readable_on(CROSSED[row][column])}">'
+            f"{formats.number(counts[row][column])}</td>"
+            for column in range(3)
+        )
+        rows.append(f'<tr><th scope="row">{escape(words)}</th>{cells}</tr>')
+    caption = (
+        f"En colonnes{formats.NBSP}: {first.titre}. En lignes{formats.NBSP}: {second.titre}. Nombre de territoires."
+    )
+    return (
+        f'<table class="carres"><caption>{escape(caption)}</caption><thead><tr><td></td>{heads}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _steps(breaks: tuple[float, ...], indicator: Indicator) -> list[str]:
+    bounds = [formats.amount(bound, indicator.unite) for bound in breaks]
+    if len(bounds) < 2:
+        return [*(f"{STEPS[0]}, moins de {bound}" for bound in bounds), f"{STEPS[-1]}", STEPS[-1]][:3]
+    return [f"{STEPS[0]} (moins de {bounds[0]})", f"{STEPS[1]}", f"{STEPS[2]} ({bounds[1]} ou plus)"]
+
+
+def _reading(crossing: Crossing, first: Indicator, second: Indicator, frame: Frame) -> str:
+    both = int((crossing.ranks == 8).sum())
+    every = formats.number(int((crossing.ranks >= 0).sum()))
+    return (
+        f"{formats.number(both)} {formats.LEVEL_PLURAL[frame.level]} sur {every} sont dans la classe la plus "
+        f"élevée des deux indicateurs{formats.NBSP}: {first.titre_court.lower()} et {second.titre_court.lower()}. "
+        "Deux indicateurs élevés au même endroit ne disent pas que l'un cause l'autre."
+    )
+
+
+def _show_scatter(crossing: Crossing, first: Indicator, second: Indicator, mine: str) -> None:
+    made = scatter(crossing, map_parts.written(first), map_parts.written(second), mine)
+    if made is None:
+        block_frame.show_notes(
+            f"Nuage de points : au plus {formats.number(MOST_POINTS)} territoires. Resserrez la carte."
+        )
+        return
+    rows, spec = made
+    block_frame.draw(rows, spec, f"{first.titre} et {second.titre}, un point par territoire")
+
+
+def _foot(view: View, crossing: Crossing, first: Indicator, second: Indicator, frame: Frame) -> None:
+    pairs = [(first, crossing.first), (second, crossing.second)]
+    seen = [resources.store().profile([view.territory], [one.id]).latest(view.territory, one.id) for one, _ in pairs]
+    cited = [one for _, side in pairs for one in atlas_reading.observations(side)]
+    block_frame.show_foot(
+        "atlas",
+        view.territory,
+        block_frame.cited(cited, [first.source, second.source]),
+        lambda: trace.origins([first, second], seen, view.territory),
+        lambda: to_csv(
+            [row for one, side in pairs for row in map_view.observations(side, one, frame.level)],
+            resources.catalog(),
+            resources.SOURCES,
+        ),
+    )
+    missing = int(np.sum(crossing.ranks < 0))
+    if missing:
+        block_frame.show_notes(f"{formats.number(missing)} sans l'un des deux chiffres, en gris.")

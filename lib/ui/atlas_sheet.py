@@ -1,0 +1,35 @@
+"""What one map of the atlas holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from lib.classes import Scale
+from lib.map_values import Figures, Written
+from lib.model import Indicator, Territory
+from lib.observation import Observation
+from lib.ui.atlas_choices import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One map of the atlas, ready to be drawn, told, listed and taken away.
+
+    ``write`` writes a bound; ``rows`` are the figures to take away; ``texts`` replace the values in the list.
+    """
+
+    indicator: Indicator
+    frame: Frame
+    shown: Figures
+    scale: Scale
+    written: Written
+    write: Callable[[float], str]
+    title: str
+    notes: tuple[str, ...]
+    reading: str
+    rows: Callable[[], list[tuple[Territory, Observation]]]
+    texts: Sequence[str] | None = None
+    second: dict[str, object] | None = None
+    circles: Figures | None = None
+    above: tuple[dict, ...] = ()

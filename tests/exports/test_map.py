@@ -1,0 +1,97 @@
+"""Maps taken away: what the image and the layers hold is what the screen shows, secrets empty with their status."""
+
+import json
+import re
+from datetime import date
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from lib.catalog import load_catalog
+from lib.exports import map_image, map_layers
+from lib.exports.caption import Caption
+from lib.exports.map_image import MapImage, drawn
+from lib.model import Level, Status, Territory
+from lib.observation import Observation
+from lib.palette import SECRET, SEQUENTIAL
+from lib.registry import sources
+
+CATALOG, SOURCES = load_catalog(), sources()
+AREAS = [Territory(Level.COMMUNE, f"3815{i}", f"Commune n°{i} & <co>") for i in range(3)]
+SHAPES = {area.code: shapely.box(5.7 + i / 10, 45.1, 5.8 + i / 10, 45.2) for i, area in enumerate(AREAS)}
+CAPTION = Caption(
+    "Part des 65 ans ou plus", Territory(Level.DEPARTEMENT, "38", "Isère"), "/atlas?x=1", date(2026, 11, 26)
+)
+
+
+def row(rank: int, value: float | None, status: Status = Status.OK):
+    seen = Observation("part_65_plus", Level.COMMUNE, AREAS[rank].code, value, status, "2021", source="insee_rp_iris")
+    return AREAS[rank], seen
+
+
+ROWS = [row(0, 12.5), row(1, None, Status.SECRET), row(2, 30.25)]
+IMAGE = MapImage(
+    SHAPES,
+    {"38150": SEQUENTIAL[0], "38151": SECRET, "38152": SEQUENTIAL[4]},
+    [(SEQUENTIAL[0], "de 10 à moins de 20 (1)"), (SECRET, "secret (1)")],
+    ["Une note."],
+    {"38150": 1.0, "38152": 0.25},
+    "38150",
+)
+
+
+def test_geojson_holds_every_figure_and_no_number_of_a_secret():
+    found = json.loads(map_layers.to_geojson(SHAPES, ROWS, CATALOG, SOURCES))
+    told = [(f["id"], f["properties"]["valeur"], f["properties"]["statut"]) for f in found["features"]]
+    assert told == [("38150", 12.5, "ok"), ("38151", None, "secret"), ("38152", 30.25, "ok")]
+    assert all(f["properties"]["source"] == "insee_rp_iris" and f["properties"]["licence"] for f in found["features"])
+
+
+def test_geopackage_is_read_again_with_the_same_figures(tmp_path):
+    path = tmp_path / "carte.gpkg"
+    path.write_bytes(map_layers.to_geopackage(SHAPES, ROWS, CATALOG, SOURCES))
+    found = pyogrio.read_dataframe(path)
+    assert found["code"].tolist() == ["38150", "38151", "38152"]
+    assert found["statut"].tolist() == ["ok", "secret", "ok"]
+    assert np.isnan(found["valeur"][1]) and found["valeur"][2] == 30.25
+    assert found.crs.to_epsg() == 4326
+
+
+def test_the_image_has_title_legend_source_date_scale_and_north():
+    svg = map_image.map_svg(IMAGE, CAPTION, [ROWS[0], ROWS[2]], CATALOG, SOURCES)
+    shapely_free = re.sub(r"<[^>]+>", " ", svg)
+    for words in (
+        "Part des 65 ans ou plus",
+        "de 10 à moins de 20 (1)",
+        "secret (1)",
+        "26 novembre 2026",
+        "km",
+        "Une note.",
+    ):
+        assert words in shapely_free
+    assert 'fill="url(#hachures)"' in svg and svg.count("<circle") == 2 and ">N</text>" in svg
+
+
+def test_the_scale_bar_is_a_true_distance_on_the_ground():
+    square = shapely.box(5.0, 44.999, 6.0, 45.001)  # one degree of longitude at 45° is 78.8 km on the sphere used
+    svg = drawn(MapImage({"a": square}, {"a": "#FFFFFF"}, [])).svg
+    xs = [float(x) for x in re.findall(r"[ML]([\d.]+),", re.search(r'd="(M[^"]+Z)"', svg)[1])]
+    bar = re.search(r'd="M8,\d+V\d+H([\d.]+)V', svg)
+    kilometres = float(re.search(r">(\d+)\u202fkm<", svg)[1])
+    assert (float(bar[1]) - 8) / (max(xs) - min(xs)) == pytest.approx(kilometres / 78.71, rel=0.01)
+
+
+def test_png_is_twice_the_size():
+    png = map_image.map_png(IMAGE, CAPTION, [ROWS[0]], CATALOG, SOURCES)
+    assert png.startswith(b"\x89PNG")
+    assert int.from_bytes(png[16:20]) == 2 * (map_image.WIDTH + 40)
+
+
+def test_overseas_are_brought_beside_metropolitan_france():
+    shapes = {"75": shapely.box(2.2, 48.8, 2.5, 48.9), "974": shapely.box(55.2, -21.4, 55.8, -20.9)}
+    placed = map_image._brought_in(list(shapes.values()))
+    assert placed[1].bounds[2] < placed[0].bounds[0] < placed[1].bounds[2] + 1_500_000
+    alone = map_image._brought_in([shapes["974"]])
+    assert alone[0].bounds[0] > 6_000_000
