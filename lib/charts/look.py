@@ -62,6 +62,7 @@ def finished(chart: alt.LayerChart) -> dict:
     for key in ("data", "datasets"):
         spec.pop(key, None)
     spec["config"]["locale"] = LOCALE
+    spec["autosize"] = {"type": "fit-x", "contains": "padding"}  # the key and the axes add to the height
     return spec
 
 

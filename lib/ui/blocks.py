@@ -41,19 +41,19 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
 
 
 def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
-    bars, absent, unlike = [], [], []
+    bars, absent, unlike, silent = [], [], [], []
     years = _years(view, profile, indicators)
     for indicator in indicators:
         found = comparing.compared(view, profile, indicator)
         unlike += comparing.left_out(found, view, profile, indicator)
         year = found[0].seen.millesime
         group = f"{indicator.titre_court} ({year})" if len(years) > 1 and year else indicator.titre_court
-        for one in found:
-            if one.seen.value is None:
-                absent.append(one.area.name)
-            else:
-                label = formats.amount(one.seen.value, indicator.unite)
-                bars.append(Bar(group, one.area, one.seen.value, label, one.name))
+        known = [one for one in found if one.seen.value is not None]
+        absent += [one.area.name for one in found if known and one.seen.value is None]
+        silent += [] if known else [indicator.titre_court]
+        for one in known:
+            label = formats.amount(one.seen.value, indicator.unite)
+            bars.append(Bar(group, one.area, one.seen.value or 0.0, label, one.name))
     if not bars:
         first = profile.latest(view.territory, indicators[0].id)
         block_frame.show_empty(why_unknown(first, indicators[0], view.territory))
@@ -66,6 +66,7 @@ def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title:
         block_frame.without([name for name in absent if name not in drawn and name not in unlike], "Sans chiffre"),
         block_frame.without([name for name in unlike if name not in drawn]),
         block_frame.without([name for name in absent if name in drawn], "Sans chiffre pour une partie des barres"),
+        block_frame.without(silent, "Aucun chiffre installé"),
     )
 
 

@@ -41,7 +41,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     mosaic = level is Level.IRIS and not resources.has_iris_outlines(scope)
     with st.container(key="bloc-carte"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
-        with drawn:
+        with drawn, errors.explained():
             if mosaic:
                 map_parts.mosaic(shown, cut, indicator, scope, page)
             else:

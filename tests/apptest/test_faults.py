@@ -62,11 +62,22 @@ def test_an_unusable_reference_table_is_told(visit, mapped, name, fault):
     assert_told(at, "référentiel des territoires", name)
 
 
-def test_missing_outlines_leave_the_figures_and_the_list(visit, mapped):
-    (mapped / "communes.parquet").unlink()
+@pytest.mark.parametrize("spoil", [Path.unlink, truncate, change_schema])
+def test_unusable_outlines_are_told_and_leave_the_figures_and_the_list(visit, mapped, spoil):
+    spoil(mapped / "communes.parquet")
     at = visit("portrait", territoire=TOWN)
-    assert not at.exception and "36\u202f847" in words(at)
+    assert_told(at, "contours ne sont pas lisibles", "communes.parquet")
+    assert "Population municipale" in words(at) and "37\u202f491" in words(at)
     assert "la liste, du plus élevé au moins élevé" in words(at)
+
+
+def test_outlines_put_back_are_drawn_without_a_restart(visit, mapped):
+    path = mapped / "communes.parquet"
+    whole = path.read_bytes()
+    replace(path, whole[:-500])
+    assert problems(visit("portrait", territoire=TOWN))
+    path.write_bytes(whole)
+    assert_sound(visit("portrait", territoire=TOWN))
 
 
 def test_an_empty_data_folder_is_told(visit, configure, tmp_path):
