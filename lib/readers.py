@@ -13,17 +13,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lib.json_stream import pieces
 from lib.model import DataError
 
 SHEETS = frozenset({".xls", ".xlsx", ".xlsb", ".ods"})
 SEPARATORS = (";", ",", "\t", "|")
 HEAD_ROWS = 40
+RECORDS = ("results", "records", "features", "data")  # where JSON answers hold their records
+LARGE_JSON, FIRST_PIECES = 32 << 20, 1000  # past this size, only the first records tell the columns
 PIECE_BYTES = 1 << 20
 MAGIC = {b"PAR1": "parquet", b"PK\x03\x04": "classeur", b"\xd0\xcf\x11\xe0": "classeur"}
 
@@ -125,7 +129,8 @@ class Document:
             if self.kind == "parquet":
                 return [list(pq.read_schema(self.path).names)]
             if self.kind == "json":
-                return [[str(name) for name in self._records().columns]]
+                large = self.path.stat().st_size > LARGE_JSON
+                return [_first_names(self.path) if large else [str(name) for name in self._records().columns]]
             with self.path.open(encoding=self.encoding, errors="replace", newline="") as stream:
                 return [
                     row for _, row in zip(range(HEAD_ROWS), csv.reader(stream, delimiter=self.separator), strict=False)
@@ -156,9 +161,9 @@ class Document:
         """Read JSON records: a list, Opendatasoft's ``results``/``records``, or the features of a GeoJSON."""
         content = json.loads(self.path.read_text(encoding="utf-8-sig"))
         if isinstance(content, dict):
-            lists = (content.get(name) for name in ("results", "records", "features", "data"))
+            lists = (content.get(name) for name in RECORDS)
             content = next((rows for rows in lists if isinstance(rows, list)), [content])
-        rows = [row.get("properties") or row.get("fields") or row for row in content if isinstance(row, dict)]
+        rows = [_inner(row) for row in content if isinstance(row, dict)]
         return pd.DataFrame(rows).map(lambda cell: "" if cell is None or cell != cell else _text(cell))
 
     def _workbook(self) -> pd.ExcelFile:
@@ -175,6 +180,23 @@ def require(table: pd.DataFrame, columns: Sequence[str], where: str) -> list[str
         shown = ", ".join(missing[:8]) + ("…" if len(missing) > 8 else "")
         raise DataError("Des colonnes attendues ne sont pas dans le fichier", f"{where} : {shown}", _CHANGED)
     return list(columns)
+
+
+def _inner(record: dict) -> dict:
+    """Return what a record of Opendatasoft or a feature of a GeoJSON holds."""
+    return record.get("properties") or record.get("fields") or record
+
+
+def _first_names(path: Path) -> list[str]:
+    """Return the columns of the first records of a large JSON file, or else the names of its first members."""
+    columns: dict[str, None] = {}
+    members: dict[str, None] = {}
+    for key, value in islice(pieces(path), FIRST_PIECES):
+        if key in ("", *RECORDS) and isinstance(value, dict):
+            columns |= dict.fromkeys(map(str, _inner(value)))
+        else:
+            members[key] = None
+    return list(columns or members)
 
 
 def _text(cell: object) -> str:

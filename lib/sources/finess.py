@@ -1,7 +1,7 @@
 """FINESS, register of health and social establishments, counted by commune and category.
 
-Two layouts are read: the flux « etalab-cs1100502 » (no header, 32 fields) and the copies with a header. The new
-« structures » flux of 2026 is known and refused: what says that an establishment is open is not documented.
+Two layouts are read: the flux « etalab-cs1100502 » (no header, 32 fields), stopped in May 2026, and the copies with a
+header. What replaces it is ``finess_structures``.
 """
 
 from __future__ import annotations
@@ -10,40 +10,11 @@ import re
 
 import pandas as pd
 
-from lib.model import DataError, Level, Source, SourceFile, Status, Variable
+from lib.model import DataError, Level, Source, SourceFile, Status
 from lib.readers import Document
 from lib.tables.cells import contract
+from lib.tables.establishments import CATEGORIES, NAMES, variables
 
-# Ours, official categories, what it counts.
-CATEGORIES = (
-    ("ehpad", ("500",), "Établissements d'hébergement pour personnes âgées dépendantes"),
-    ("ehpa", ("501", "502"), "Autres établissements d'hébergement pour personnes âgées"),
-    ("residences_autonomie", ("202",), "Résidences autonomie"),
-    ("accueils_jour_personnes_agees", ("207",), "Centres de jour pour personnes âgées"),
-    (
-        "soins_infirmiers_domicile",
-        ("354", "209"),
-        "Services de soins infirmiers à domicile ou services autonomie avec soins",
-    ),
-    ("services_autonomie_aide", ("460",), "Services autonomie d'aide à domicile"),
-    ("esat", ("246",), "Établissements et services d'aide par le travail"),
-    ("foyers_adultes_handicapes", ("252", "253", "382", "449"), "Foyers non médicalisés pour adultes handicapés"),
-    ("foyers_medicalises", ("255", "437", "448"), "Maisons d'accueil spécialisées et foyers médicalisés"),
-    ("services_accompagnement_adultes", ("445", "446"), "Services d'accompagnement d'adultes handicapés"),
-    ("etablissements_enfants_handicapes", ("183", "186", "188", "192"), "Instituts pour enfants handicapés"),
-    ("services_enfants_handicapes", ("182",), "Services d'éducation spéciale et de soins à domicile"),
-    ("camsp_cmpp", ("189", "190"), "Centres d'action médico-sociale précoce et médico-psycho-pédagogiques"),
-    ("chrs", ("214",), "Centres d'hébergement et de réinsertion sociale"),
-    ("autres_centres_accueil", ("219",), "Autres centres d'accueil"),
-    ("pensions_famille", ("258",), "Pensions de famille et maisons relais"),
-    ("residences_sociales", ("256", "257", "259"), "Résidences sociales, foyers de jeunes et de travailleurs"),
-    ("cada", ("443",), "Centres d'accueil de demandeurs d'asile"),
-    ("pmi", ("223",), "Centres de protection maternelle et infantile"),
-    ("protection_enfance", ("166", "175", "176", "177"), "Établissements de protection de l'enfance"),
-    ("centres_sante", ("124",), "Centres de santé"),
-    ("maisons_sante", ("603",), "Maisons de santé"),
-    ("addictions", ("178", "197"), "Centres d'addictologie et de réduction des risques"),
-)
 MARK = ["finess", "etalab"]  # first cells of the first line of the flux without header
 ROW, NUMBER, TOWN, DEPARTMENT, CATEGORY, FIELDS = "structureet", 1, 12, 13, 18, 32
 HEADED = {
@@ -52,7 +23,6 @@ HEADED = {
     "departement": ("departement",),
     "categorie": ("categetab",),
 }
-NEW_FLUX = {"pmej", "gco", "gcc"}
 OVERSEAS = r"9[A-J]"
 MOVED = {"97123": "97701", "97127": "97801"}  # Saint-Barthélemy and Saint-Martin, still under Guadeloupe in FINESS
 YEARS = ("2024", "2025", "2026")
@@ -73,7 +43,7 @@ SOURCE = Source(
     champ="Établissements enregistrés, au lieu de leur adresse ; ni places ni personnes accueillies",
     verification="fichier_reel",
     fichiers=tuple(SourceFile(year, URL, int(year), a_deposer=year != PUBLISHED) for year in YEARS),
-    variables=tuple(Variable(name, label, f"categetab {', '.join(codes)}") for name, codes, label in CATEGORIES),
+    variables=variables("categetab"),
     absence_vaut_zero=True,
 )
 
@@ -82,11 +52,9 @@ def recognise(document: Document) -> str | None:
     """Return the year of an extraction, else None.
 
     The flux says its date in its first line; a copy with a header says it in its name only.
-    Raises DataError when the year is not known, or for the new flux of structures.
+    Raises DataError when the year is not known.
     """
     first = [cell.strip() for cell in (document.head() or [[]])[0]]
-    if set(first) >= NEW_FLUX and document.kind == "json":
-        raise DataError("Le nouveau flux FINESS des structures n'est pas encore lu", document.name, _NEW)
     if first[:2] == MARK and len(first) >= 4:
         return _known(first[3][:4], document)
     if all(set(names) & set(first) for names in HEADED.values()):
@@ -105,8 +73,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     overseas = table["departement"].str.fullmatch(OVERSEAS)
     code = table["departement"].where(~overseas, "97") + table["commune"].str.zfill(3)
     table = table.assign(code=code.replace(MOVED))[code.str.fullmatch(r"\d[\dAB]\d{3}")]
-    names = {category: name for name, codes, _ in CATEGORIES for category in codes}
-    counts = pd.crosstab(table["code"], table["categorie"].map(names).fillna("")).astype("float64")
+    counts = pd.crosstab(table["code"], table["categorie"].map(NAMES).fillna("")).astype("float64")
     counts = counts.reindex(columns=[name for name, _, _ in CATEGORIES], fill_value=0.0)
     rows = counts.rename_axis(columns="variable").stack().rename("valeur").reset_index()
     return contract(rows.assign(niveau=Level.COMMUNE.value, statut=Status.OK.value), SOURCE, millesime)

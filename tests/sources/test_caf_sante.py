@@ -164,14 +164,10 @@ def test_finess_counts_establishments_once_and_rebuilds_codes() -> None:
     assert _cell(copy, "34001", "ehpad") == (0, "ok")
 
 
-def test_finess_refuses_moved_fields_and_the_undocumented_flux(tmp_path: Path) -> None:
+def test_finess_refuses_moved_fields(tmp_path: Path) -> None:
     document = _edited(tmp_path, "finess", "etalab-cs1100502-stock_fictif.csv", ("38;;;;;500", "38;;;;;;500"))
     with pytest.raises(DataError, match="changé de forme"):
         registry.readers()["finess"].read(document, "2026")
-    flux = tmp_path / "structures.json"
-    flux.write_text('{"pmej": [], "gco": {}, "gcc": {}}', encoding="utf-8")
-    with pytest.raises(DataError, match="nouveau flux"):
-        registry.recognise(Document(flux))
 
 
 def test_apa_keeps_estimates_apart_and_one_rhone() -> None:
