@@ -202,3 +202,10 @@ def test_a_damaged_file_is_a_problem_not_a_crash(made_up, tmp_path) -> None:
     (tmp_path / "donnees/indicateurs/portrait.parquet").write_bytes(b"PAR1 abime")
     reply = call("/api/v1/valeurs?indicateur=part_moins_20&territoire=commune-38151")
     assert reply.status == 503 and "abîmé" in reply.json["detail"] and json.loads(reply.body)["remede"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_figures_of_an_unknown_source_are_a_problem_not_a_crash(made_up, form) -> None:
+    made_up({"source": "source_a_venir"})
+    reply = call(f"/api/v1/valeurs?indicateur=part_moins_20&territoire=commune-38151&format={form}")
+    assert reply.status == 503 and "source_a_venir" in reply.json["detail"]

@@ -18,7 +18,9 @@ SCHEMA = schemathesis.openapi.from_asgi("/api/v1/openapi.json", App, config=CONF
 
 
 @SCHEMA.parametrize()
-@hypothesis.settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(hypothesis.HealthCheck))
+@hypothesis.settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck)
+)
 def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
     case.call_and_validate()
 

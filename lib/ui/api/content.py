@@ -98,9 +98,7 @@ def indicator(request: Request, _media: str) -> Answer:
             unite_en_mots=UNIT_LABEL[one.unite],
             formule=_formula(one),
             niveaux=list(one.niveaux),
-            sources=[
-                _origin(resources.SOURCES[name]) for name in dict.fromkeys((*one.sources, *one.source_denominateur))
-            ],
+            sources=[_origin(known_source(name)) for name in dict.fromkeys((*one.sources, *one.source_denominateur))],
             millesimes=_coverage(store, one.id),
         )
     )
@@ -121,6 +119,15 @@ def listed(request: Request, query: Page, rows: Sequence[shapes.Shape], total: i
     body = {"total": total, "page": query.page, "par_page": query.par_page}
     body |= {"elements": [row.model_dump(mode="json") for row in rows]}
     return Answer(to_json(body), headers=links(request, query.page, max(1, -(-total // query.par_page))))
+
+
+def known_source(name: str) -> Source:
+    """Return a source by its identifier. Raises DataError when figures name one that this version does not have."""
+    found = resources.SOURCES.get(name)
+    if found is None:
+        remedy = "Mettez l'application à jour, ou relancez-la si elle vient de l'être."
+        raise DataError("Des chiffres viennent d'une source inconnue", f"source « {name} »", remedy)
+    return found
 
 
 def _existing(look: Callable) -> object:
@@ -167,7 +174,7 @@ def _formula(one: Indicator) -> shapes.Formule:
 
 
 def _variable(name: str, origins: Sequence[str]) -> shapes.Variable:
-    known = (v for origin in origins for v in resources.SOURCES[origin].variables if v.id == name)
+    known = (v for origin in origins for v in known_source(origin).variables if v.id == name)
     return shapes.Variable(id=name, libelle=next((v.libelle for v in known), None))
 
 
@@ -189,7 +196,7 @@ def _coverage(store: Store, name: str) -> list[shapes.Couverture]:
             source=row.source,
             geographie=_year(row.geographie),
             territoires=row.territoires,
-            mention=resources.SOURCES[row.source].cited(row.millesime, _year(row.geographie)),
+            mention=known_source(row.source).cited(row.millesime, _year(row.geographie)),
         )
         for row in every[every["indicateur"] == name].itertuples()
     ]
@@ -201,7 +208,7 @@ def _installed(store: Store) -> dict[str, list[shapes.Installe]]:
     pairs = store.millesimes()[["source", "millesime", "geographie"]].drop_duplicates()
     for row in pairs.sort_values(["source", "millesime", "geographie"]).itertuples():
         year = _year(row.geographie)
-        mention = resources.SOURCES[row.source].cited(row.millesime, year)
+        mention = known_source(row.source).cited(row.millesime, year)
         found.setdefault(row.source, []).append(
             shapes.Installe(millesime=row.millesime, geographie=year, mention=mention)
         )

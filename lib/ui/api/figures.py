@@ -18,7 +18,7 @@ from lib.territories import FRANCE, Redirect
 from lib.ui import resources
 from lib.ui.api import shapes
 from lib.ui.api.answers import CSV, Answer, Refused
-from lib.ui.api.content import listed
+from lib.ui.api.content import known_source, listed
 from lib.ui.api.parameters import Figures, links, parsed
 
 FILE = "boussole_valeurs.csv"
@@ -46,7 +46,8 @@ def values(request: Request, media: str) -> Answer:
     if query.format == "csv" or (query.format is None and media == CSV):
         pages = max(1, -(-total // query.par_page))
         disposition = {"Content-Disposition": f'inline; filename="{FILE}"'}
-        body = to_csv(rows, store.catalog, resources.SOURCES)
+        named_sources = {seen.source or store.catalog.indicators[seen.indicator].source for _, seen in rows}
+        body = to_csv(rows, store.catalog, {name: known_source(name) for name in named_sources})
         return Answer(body, "text/csv; charset=utf-8", headers=links(request, query.page, pages) | disposition)
     return listed(request, query, [_value(area, seen, store.catalog) for area, seen in rows], total)
 
@@ -140,7 +141,7 @@ def _indicator(catalog: Catalog, name: str) -> Indicator:
 
 def _value(area: Territory, seen: Observation, catalog: Catalog) -> shapes.Valeur:
     one = catalog.indicators[seen.indicator]
-    source = resources.SOURCES[seen.source or one.source]
+    source = known_source(seen.source or one.source)
     return shapes.Valeur(
         territoire=area.key,
         niveau=area.level,
