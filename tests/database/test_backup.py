@@ -133,6 +133,7 @@ def _drop_a_line(path: Path) -> None:
     path.write_bytes(gzip.compress(b"".join([*lines[:2], *lines[3:]])))
 
 
+UNKNOWN_COLUMN = {"table": "zones", "ligne": {"id": "x", "y": "x"}}
 DAMAGES = {
     "another letter": _flip,
     "a line less": _drop_a_line,
@@ -145,7 +146,7 @@ DAMAGES = {
     "other json": lambda path: path.write_bytes(gzip.compress(b"[1, 2]\n3\n")),
     "unknown table": lambda path: _resealed(path, lambda rows: [*rows, {"table": "usagers", "ligne": {}}]),
     "missing column": lambda path: _resealed(path, lambda rows: [*rows, {"table": "zones", "ligne": {"id": "x"}}]),
-    "unknown column": lambda path: _resealed(path, lambda rows: [*rows, {"table": "zones", "ligne": {"id": "x", "y": "x"}}]),
+    "unknown column": lambda path: _resealed(path, lambda rows: [*rows, UNKNOWN_COLUMN]),
     "no such territory": lambda path: _resealed(path, _elsewhere),
     "newer schema": lambda path: _resealed(path, lambda rows: [rows[0] | {"schema": "9999"}, *rows[1:]]),
     "newer format": lambda path: _resealed(path, lambda rows: [rows[0] | {"format": "boussole-9"}, *rows[1:]]),
