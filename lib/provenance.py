@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lib import formats
@@ -84,11 +85,15 @@ def label(name: str, where: Iterable[str], sources: Sources) -> str:
     return found[1].libelle if found else AREA_WORDS
 
 
-def _holders(name: str, where: Iterable[str], sources: Sources) -> Iterable[tuple[Source, Variable]]:
+def _holders(name: str, where: Iterable[str], sources: Sources) -> Iterator[tuple[Source, Variable]]:
     for source in (sources[one] for one in where if one in sources):
-        for variable in source.variables:
-            if variable.id == name:
-                yield source, variable
+        if name in _variables(source):
+            yield source, _variables(source)[name]
+
+
+@lru_cache(maxsize=256)
+def _variables(source: Source) -> dict[str, Variable]:
+    return {variable.id: variable for variable in source.variables}
 
 
 def columns(names: Sequence[str], where: Sequence[str], sources: Sources, millesime: str = "") -> list[tuple[str, ...]]:

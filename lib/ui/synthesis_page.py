@@ -41,12 +41,13 @@ def show_synthesis() -> None:
         ]
         found = _measured(view.territory, found_groups, indicators)
         gaps = [answer for answer, _ in found.values() if isinstance(answer, Gap)]
-        _introduction(view, gaps)
+        close, around = _split(gaps, found, found_groups)
+        _introduction(view, gaps, close, around)
         _closest(found_groups[0])
         edit_choice(view.territory, choice, found_groups[0])
-        _distinctive(view, gaps, found, found_groups)
+        _distinctive(view, close, around, found, found_groups)
         _usual(view, gaps)
-        _questions(_split(gaps, found, found_groups))
+        _questions(close or around)
         _criteria(gaps, found_groups, found)
         _left_out(view.territory, found)
 
@@ -62,22 +63,27 @@ def _measured(territory: Territory, found_groups: Sequence[Group], indicators: S
     return synthesis.measure(indicators, mine, [group.noun for group in found_groups], read)
 
 
-def _introduction(view: View, gaps: Sequence[Gap]) -> None:
-    out = sum(one.stands_out for one in gaps)
+def _introduction(view: View, gaps: Sequence[Gap], close: Sequence[Gap], around: Sequence[Gap]) -> None:
     if not gaps:
         told = f"Aucun chiffre {formats.of(view.territory)} ne peut être comparé pour l'instant."
-    elif not out:
+    elif not close and not around:
         told = f"Aucun des {len(gaps)} indicateurs comparés ne distingue nettement {formats.the(view.territory)}."
     else:
         compared = formats.plural(len(gaps), "indicateur comparé", "indicateurs comparés")
-        verb = "s'écarte" if out == 1 else "s'écartent"
-        told = f"Sur {compared}, {formats.number(out)} {verb} nettement de la médiane des territoires comparables."
+        parts = [f"{_count(close)} nettement de la médiane de territoires semblables"] if close else []
+        parts += [f"{_count(around)} de celle de l'ensemble des {around[0].noun}"] if around else []
+        told = f"Sur {compared}, {' et '.join(parts)}."
     markup.show(f'<p class="phrase-cle">{escape(told)}</p>')
     if view.essential:
         markup.show(
             '<p class="precision">Vue « Essentiel » : choisissez « Tout » dans le bandeau pour comparer '
             "tous les indicateurs.</p>"
         )
+
+
+def _count(gaps: Sequence[Gap]) -> str:
+    verb = "s'écarte" if len(gaps) == 1 else "s'écartent"
+    return f"{formats.number(len(gaps))}{formats.NBSP}{verb}"
 
 
 def _closest(group: Group) -> None:
@@ -113,10 +119,11 @@ def _criteria(gaps: Sequence[Gap], found_groups: Sequence[Group], found: Found) 
         )
 
 
-def _distinctive(view: View, gaps: Sequence[Gap], found: Found, found_groups: Sequence[Group]) -> None:
+def _distinctive(
+    view: View, close: Sequence[Gap], around: Sequence[Gap], found: Found, found_groups: Sequence[Group]
+) -> None:
     """Show the gaps to areas alike; those to every area around come apart, folded unless they are alone."""
     st.header("Ce qui le distingue", anchor="ecarts")
-    close, around = _split(gaps, found, found_groups)
     if not close and not around:
         markup.show('<p class="vide">Aucun écart net à signaler avec ces territoires comparables.</p>')
     _by_theme(view, close, found, found_groups)
@@ -183,10 +190,9 @@ def _usual(view: View, gaps: Sequence[Gap]) -> None:
     markup.show(markup.table("Indicateurs proches de la médiane des territoires comparables", head, rows, words=True))
 
 
-def _questions(gaps: tuple[list[Gap], list[Gap]]) -> None:
-    """Show the questions raised by the gaps to areas alike, or by the others when there is none."""
+def _questions(gaps: Sequence[Gap]) -> None:
     themes = resources.catalog().themes
-    asked = synthesis.questions(synthesis.by_theme(gaps[0] or gaps[1], themes), themes)
+    asked = synthesis.questions(synthesis.by_theme(gaps, themes), themes)
     if not asked:
         return
     st.header("Premières questions à se poser", anchor="questions")

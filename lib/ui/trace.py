@@ -13,6 +13,7 @@ from lib.exports.caption import STATUS_SENTENCE
 from lib.model import DataError, Indicator, Source, Territory
 from lib.observation import Observation
 from lib.settings import ROOT
+from lib.store import Store
 from lib.ui import resources, state
 from lib.wording import precaution
 
@@ -22,9 +23,14 @@ MANY_FILES = 6
 Lines = list[tuple[str, str]]
 
 
-def trace_markup(indicator: Indicator, seen: Observation, address: str = "", sheet: str = "") -> str:
-    """Return the origin of one figure; ``address`` reopens its view, ``sheet`` opens its entry in the lexicon."""
-    lines: Lines = [("Définition", escape(indicator.definition)), *trace_lines(indicator, seen)]
+def trace_markup(
+    indicator: Indicator, seen: Observation, address: str = "", sheet: str = "", store: Store | None = None
+) -> str:
+    """Return the origin of one figure; ``address`` reopens its view, ``sheet`` opens its entry in the lexicon.
+
+    ``store`` spares looking for the data files again when many figures are told at once.
+    """
+    lines: Lines = [("Définition", escape(indicator.definition)), *trace_lines(indicator, seen, store)]
     if address:
         lines.append(("Adresse permanente de cette vue", f"<code>{escape(address)}</code>"))
     lines.append(("Ne permet pas de dire", escape(indicator.ne_permet_pas_de_dire)))
@@ -37,7 +43,7 @@ def definitions(lines: Lines) -> str:
     return f"<dl>{''.join(f'<dt>{escape(term)}</dt><dd>{said}</dd>' for term, said in lines)}</dl>"
 
 
-def trace_lines(indicator: Indicator, seen: Observation) -> Lines:
+def trace_lines(indicator: Indicator, seen: Observation, store: Store | None = None) -> Lines:
     """Return what is known of one figure: calculation, columns, official file, millesime, status, Python line."""
     source = resources.SOURCES[seen.source or indicator.source]
     lines: Lines = [("Calcul", _calculation(indicator, seen))]
@@ -48,7 +54,7 @@ def trace_lines(indicator: Indicator, seen: Observation) -> Lines:
         lines.append(("Millésime", escape(f"{seen.millesime}, {geography}")))
     lines.append(("Statut", escape(_status(indicator, seen, source))))
     if seen.value is not None:
-        lines.append(("Relire ce chiffre en Python", _line(indicator, seen)))
+        lines.append(("Relire ce chiffre en Python", _line(indicator, seen, store or resources.store())))
     return lines
 
 
@@ -101,9 +107,9 @@ def _status(indicator: Indicator, seen: Observation, source: Source) -> str:
     return f"{told[:-1]} ({reason})." if reason else told
 
 
-def _line(indicator: Indicator, seen: Observation) -> str:
+def _line(indicator: Indicator, seen: Observation, store: Store) -> str:
     try:
-        files = resources.store().files(indicator.theme)
+        files = store.files(indicator.theme)
     except DataError as error:
         return escape(error.what)
     return f'<pre tabindex="0"><code>{escape(provenance.rereading(seen, files, ROOT))}</code></pre>'
@@ -121,5 +127,6 @@ def here() -> str:
 
 def origins(indicators: Sequence[Indicator], seen: Sequence[Observation], territory: Territory) -> str:
     """Return the origin of each figure of a block, for its popover."""
+    view, store = here(), resources.store()
     pairs = zip(indicators, seen, strict=True)
-    return "".join(trace_markup(one, figure, here(), sheet_link(one, territory)) for one, figure in pairs)
+    return "".join(trace_markup(one, figure, view, sheet_link(one, territory), store) for one, figure in pairs)
