@@ -101,3 +101,9 @@ def test_the_formula_is_in_words_for_every_indicator(catalog):
     for one in catalog.indicators.values():
         told = provenance.formula(one, SOURCES)
         assert not re.search(r"[a-z]_[a-z]", told), (one.id, told)
+
+
+def test_with_a_package_every_file_is_read_the_last_one_prevailing(read, tmp_path):
+    seen = read("commune-38151", "part_hlm")
+    line = provenance.rereading(seen, [DATA_DIR / "indicateurs" / "logement.parquet", tmp_path / "ajout.parquet"], ROOT)
+    assert line.index("'data/indicateurs/logement.parquet'") < line.index(f"'{tmp_path.as_posix()}/ajout.parquet'")
