@@ -65,8 +65,9 @@ def installed(tmp_path: Path, configure: Callable[..., None]) -> Path:
     shutil.copytree(DATA_DIR / "catalogue", folder / "catalogue")
     shutil.copy(DATA_DIR / "manifeste.json", folder)
     (folder / "indicateurs").mkdir()
-    for path in (DATA_DIR / "indicateurs").glob("*.parquet"):
-        (folder / "indicateurs" / path.name).symlink_to(path)
+    (folder / "variables").mkdir()
+    for path in DATA_DIR.glob("[iv]*/*.parquet"):
+        (folder / path.parent.name / path.name).symlink_to(path)
     configure(dossier_donnees=folder)
     return folder
 
