@@ -81,6 +81,7 @@ LEVEL_PLURAL = {
     Level.DEPARTEMENT: "départements",
     Level.REGION: "régions",
     Level.FRANCE: "pays",
+    Level.ZONE: "zones",
 }
 
 
@@ -180,6 +181,8 @@ def _split(territory: Territory) -> tuple[str, str]:
         return "l'", f"IRIS {name}"
     if territory.level is Level.FRANCE:
         return "la", name
+    if territory.level is Level.ZONE:
+        return "la", f"zone « {name} »"
     if _is_island(territory):
         return ("", name) if name in _BARE_ISLANDS else ("la", name)
     if territory.level is Level.COMMUNE:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class Level(StrEnum):
-    """Geographical levels, from the smallest to the largest (``niveau`` in the data)."""
+    """Geographical levels, from the smallest to the largest (``niveau`` in the data); a zone is made by the user."""
 
     IRIS = "iris"
     QPV = "qpv"
@@ -23,6 +23,7 @@ class Level(StrEnum):
     DEPARTEMENT = "departement"
     REGION = "region"
     FRANCE = "france"
+    ZONE = "zone"
 
 
 LEVEL_NAMES = frozenset(level.value for level in Level)
@@ -71,7 +72,8 @@ class Territory:
     """One area of the reference table. ``code`` is the official code, always text.
 
     ``article`` is the Insee TNCC code of the name (0 to 8), which gives « de l'Isère », « du Rhône ».
-    ``parents`` maps each higher level to the code of the area that contains this one.
+    ``parents`` maps each higher level to the code of the area that contains this one; ``pieces`` are the keys of the
+    territories that make up an own zone.
     """
 
     level: Level
@@ -83,6 +85,7 @@ class Territory:
     area_km2: float | None = None
     postal_codes: tuple[str, ...] = ()
     parents: dict[Level, str] = field(default_factory=dict, hash=False, compare=False)
+    pieces: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

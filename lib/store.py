@@ -1,7 +1,4 @@
-"""The one door to figures: everything shown or exported is read here, secret applied, provenance attached.
-
-Parquet files at the observation contract are read by DuckDB, shipped data first, then territorial packages.
-"""
+"""The one door to figures, secret applied, provenance attached: Parquet read by DuckDB, shipped data then packages."""
 
 from __future__ import annotations
 
@@ -21,6 +18,7 @@ from lib.catalog import Catalog
 from lib.model import OBSERVATION_COLUMNS, SHOWN_STATUSES, DataError, Level, Status, Territory
 from lib.observation import Observation
 from lib.variable_files import VariableFiles
+from lib.zone_figures import zone_series
 
 Read = TypeVar("Read")
 NUMERIC = frozenset({"valeur", "numerateur", "denominateur", "geographie"})
@@ -64,6 +62,7 @@ class Store:
         self._variables = VariableFiles(variables)
         self._connection = duckdb.connect()
         self._territory = lru_cache(maxsize=4096)(self._read_territory)
+        self._series = lru_cache(maxsize=16_384)(self._read_series)
         self._scan = lru_cache(maxsize=256)(self._read_level)
         self._offered = lru_cache(maxsize=len(Level))(self._read_offered)
         self._indicators = lru_cache(maxsize=64)(self._read_indicators)
@@ -77,10 +76,15 @@ class Store:
         rows: dict[tuple[str, str], tuple[Observation, ...]] = {}
         for territory in territories:
             for indicator in wanted:
-                found = self._territory(indicator.theme, territory.level, territory.code)
-                if indicator.id in found:
-                    rows[territory.key, indicator.id] = found[indicator.id]
+                if found := self._series(territory, indicator.id):
+                    rows[territory.key, indicator.id] = found
         return Profile(rows)
+
+    def _read_series(self, territory: Territory, name: str) -> tuple[Observation, ...]:
+        indicator = self.catalog.indicators[name]
+        if territory.pieces:
+            return zone_series(territory, indicator, self._territory, self._variables.read)
+        return self._territory(indicator.theme, territory.level, territory.code).get(name, ())
 
     def variables(
         self, territory: Territory, sources: Sequence[str], names: Sequence[str]

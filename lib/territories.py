@@ -17,7 +17,7 @@ PARENT_LEVELS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.
 SEARCH_ORDER = {
     level: rank
     for rank, level in enumerate(
-        (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.IRIS, Level.QPV)
+        (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.IRIS, Level.QPV, Level.ZONE)
     )
 }
 FRANCE = "france-F"
@@ -30,6 +30,7 @@ LEVEL_WORD = {
     Level.DEPARTEMENT: "département",
     Level.REGION: "région",
     Level.FRANCE: "pays",
+    Level.ZONE: "zone à soi",
 }
 _KINDS = {
     "arrondissement_municipal": "arrondissement",

@@ -1,0 +1,34 @@
+"""Figures of own zones, drawn from those of their pieces; used by the store only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from lib.model import Indicator, Level, Territory
+from lib.observation import Observation
+from lib.registry import sources
+from lib.zones import observe
+
+Series = Callable[[str, Level, str], Mapping[str, Sequence[Observation]]]
+Variables = Callable[[Territory, Sequence[str], Sequence[str]], Mapping[str, Sequence[Observation]]]
+
+
+def zone_series(zone: Territory, indicator: Indicator, series: Series, variables: Variables) -> tuple[Observation, ...]:
+    """Return one indicator of a zone, oldest first; empty when it cannot be added up or a piece lacks it."""
+    pieces = [piece.partition("-") for piece in zone.pieces]
+    read = [series(indicator.theme, Level(level), code).get(indicator.id, ()) for level, _, code in pieces]
+
+    def counts(seen: Observation) -> tuple[float | None, float | None]:
+        """Read the counts of a piece that has nobody to relate to: its ratio has no sense, its counts have one."""
+        names = (*indicator.numerateur, *indicator.denominateur)
+        found = variables(Territory(seen.level, seen.code, ""), [seen.source, *indicator.source_denominateur], names)
+        upper = _total(found, indicator.numerateur, seen.millesime)
+        lower = _total(found, indicator.denominateur, seen.millesime)
+        return upper, 0.0 if lower is None and upper == 0 else lower
+
+    return observe(zone, indicator, read, sources(), counts)
+
+
+def _total(found: Mapping[str, Sequence[Observation]], names: Sequence[str], millesime: str) -> float | None:
+    values = [next((one.value for one in found.get(name, ()) if one.millesime == millesime), None) for name in names]
+    return None if None in values or not values else float(sum(values))
