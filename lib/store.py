@@ -160,7 +160,7 @@ class Store:
         A theme without a file is left out. Raises DataError when a file is unusable.
         """
         query = (
-            "SELECT indicateur, source, millesime, geographie, niveau, count(DISTINCT code) AS territoires "
+            "SELECT indicateur, source, millesime, geographie, niveau, count(*) AS territoires "
             f"FROM (SELECT {COLUMNS} FROM {{}}) WHERE valeur IS NOT NULL GROUP BY ALL ORDER BY ALL"
         )
         installed = [theme for theme in self.catalog.themes if self._present(theme)]
