@@ -10,7 +10,6 @@ import streamlit as st
 
 from lib import formats
 from lib.classes import Method
-from lib.exports.csv_table import to_csv
 from lib.map_change import change, why_not
 from lib.map_values import Figures, second_variable, value_layer
 from lib.model import Indicator
@@ -32,7 +31,7 @@ from lib.ui.atlas_choices import (
     offered,
 )  # fmt: skip
 from lib.ui.atlas_crossed import show_crossed
-from lib.ui.atlas_export import show_exports
+from lib.ui.atlas_export import taken
 from lib.ui.atlas_sheet import Sheet
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
@@ -220,7 +219,7 @@ def _change_reading(shown: Figures, texts: Sequence[str], view: View, start: str
 
 
 def _show(view: View, sheet: Sheet, side: str = "") -> None:
-    mine = [view.territory.code] if view.territory.level is sheet.frame.level else []
+    mine = map_parts.mine(view.territory, sheet.frame.level)
     layer = value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=sheet.above)
     if side:
         markup.show(f'<p class="titre-carte">{escape(sheet.title)}</p>')
@@ -250,6 +249,5 @@ def _say(view: View, sheet: Sheet, side: str) -> None:
         view.territory,
         block_frame.cited(atlas_reading.observations(sheet.shown), [sheet.indicator.source]),
         lambda: trace.origins([sheet.indicator], [seen], view.territory),
-        lambda: to_csv(sheet.rows(), resources.catalog(), resources.SOURCES),
+        taken(sheet, alone=address.asked("genre", VALUES) == VALUES),
     )
-    show_exports(sheet, side)

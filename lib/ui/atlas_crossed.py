@@ -12,11 +12,13 @@ from lib.classes import Method, Scale
 from lib.exports.csv_table import to_csv
 from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
 from lib.map_values import readable_on, second_variable, value_layer
-from lib.model import Indicator
+from lib.model import Indicator, Territory
+from lib.observation import Observation
 from lib.palette import CROSSED
 from lib.ui import atlas_reading, block_frame, map_parts, map_view, markup, resources, trace
 from lib.ui.atlas_choices import Frame
 from lib.ui.state import View
+from lib.ui.take_away import Taken
 
 
 def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, method: Method) -> None:
@@ -35,7 +37,7 @@ def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, 
         crossing.first,
         Scale(crossing.first_breaks),
         map_parts.written(first),
-        mine=[mine] if mine else [],
+        mine=map_parts.mine(view.territory, frame.level),
         second=second_variable(crossing.second, map_parts.written(second)),
         crossed=crossed_payload(crossing),
     )
@@ -112,17 +114,17 @@ def _show_scatter(crossing: Crossing, first: Indicator, second: Indicator, mine:
 def _foot(view: View, crossing: Crossing, first: Indicator, second: Indicator, frame: Frame) -> None:
     pairs = [(first, crossing.first), (second, crossing.second)]
     seen = [resources.store().profile([view.territory], [one.id]).latest(view.territory, one.id) for one, _ in pairs]
+
+    def rows() -> list[tuple[Territory, Observation]]:
+        return [row for one, side in pairs for row in map_view.observations(side, one, frame.level)]
+
     cited = [one for _, side in pairs for one in atlas_reading.observations(side)]
     block_frame.show_foot(
         "atlas",
         view.territory,
         block_frame.cited(cited, [first.source, second.source]),
         lambda: trace.origins([first, second], seen, view.territory),
-        lambda: to_csv(
-            [row for one, side in pairs for row in map_view.observations(side, one, frame.level)],
-            resources.catalog(),
-            resources.SOURCES,
-        ),
+        Taken(f"{first.titre} et {second.titre}", rows, lambda: to_csv(rows(), resources.catalog(), resources.SOURCES)),
     )
     missing = int(np.sum(crossing.ranks < 0))
     if missing:

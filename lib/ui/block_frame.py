@@ -1,4 +1,4 @@
-"""The frame of every block: title, tabs built only when open, reading sentence, source, origin of figures, CSV."""
+"""The frame of every block: title, tabs built only when open, reading sentence, source, origin, take away."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from lib import formats
 from lib.model import Status, Territory
 from lib.observation import Observation
 from lib.ui import markup, resources
+from lib.ui.take_away import Taken, show_menu
 
 CHART, TABLE, EVOLUTION = "Graphique", "Tableau", "Évolution"
 FIGURE_AND_WORDS = (9, 5)
@@ -79,21 +80,10 @@ def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> str:
     return " ; ".join(f"{mention} (champ{formats.NBSP}: {field})" for mention, field in mentions.items())
 
 
-def show_foot(
-    key: str, territory: Territory, sources: str, origin: Callable[[], str], csv: Callable[[], bytes]
-) -> None:
-    """Show the sources of a block, the origin of its figures and its CSV."""
+def show_foot(key: str, territory: Territory, sources: str, origin: Callable[[], str], taken: Taken) -> None:
+    """Show the sources of a block, the origin of its figures and what can be taken away."""
     markup.show(f'<p class="source">Source{formats.NBSP}: {escape(sources)}.</p>')
     with st.container(horizontal=True, key=f"actions-{key}"):
         with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
             markup.show(origin())
-        st.download_button(
-            "Télécharger (CSV)",
-            data=csv,
-            file_name=f"boussole_{territory.key}_{key}.csv",
-            mime="text/csv",
-            key=f"csv-{key}",
-            on_click="ignore",
-            type="tertiary",
-            icon=":material/download:",
-        )
+        show_menu(key, territory, taken)

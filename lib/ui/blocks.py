@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from lib import formats
 from lib.charts import Bar, grouped_bars
 from lib.exports.csv_table import to_csv
-from lib.model import Indicator
+from lib.model import Indicator, Territory
 from lib.observation import Observation
 from lib.store import Profile
-from lib.ui import block_frame, blocks_evolution, comparing, markup, resources
+from lib.ui import block_frame, blocks_evolution, comparing, embed_links, markup, resources
 from lib.ui.block_frame import CHART, EVOLUTION, FIGURE_AND_WORDS, TABLE, show_reading
 from lib.ui.cards import why_unknown
 from lib.ui.state import View
+from lib.ui.take_away import Chart, Taken
 from lib.ui.trace import origins
 
 MIXED_YEARS = "Les années diffèrent d'un groupe à l'autre : comparez les territoires, pas les groupes."
@@ -28,7 +30,20 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
 
     def said() -> None:
         show_reading(_reading(view, profile, indicators))
-        show_footer(key, view, profile, indicators)
+        path = embed_links.comparison(indicators)
+        show_footer(
+            key,
+            view,
+            profile,
+            indicators,
+            Taken(
+                title,
+                lambda: rows(view, profile, indicators),
+                lambda: csv_bytes(view, profile, indicators),
+                chart=lambda: drawing(view, profile, indicators),
+                embed=path,
+            ),
+        )
 
     panes = {
         CHART: lambda: _chart(view, profile, indicators, title),
@@ -40,7 +55,23 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
     block_frame.show_block(key, title, panes, said)
 
 
-def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """The bars of a comparison, and who has none: without figure, not comparable, indicators without any figure."""
+
+    bars: list[Bar]
+    absent: list[str]
+    unlike: list[str]
+    silent: list[str]
+
+
+def drawing(view: View, profile: Profile, indicators: Sequence[Indicator]) -> Chart | None:
+    """Return the data and specification of the bars; None when there is nothing to draw."""
+    found = _bars(view, profile, indicators).bars
+    return grouped_bars(found, view.compared) if found else None
+
+
+def _bars(view: View, profile: Profile, indicators: Sequence[Indicator]) -> _Bars:
     bars, absent, unlike, silent = [], [], [], []
     years = _years(view, profile, indicators)
     for indicator in indicators:
@@ -54,19 +85,27 @@ def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title:
         for one in known:
             label = formats.amount(one.seen.value, indicator.unite)
             bars.append(Bar(group, one.area, one.seen.value or 0.0, label, one.name))
-    if not bars:
+    return _Bars(bars, absent, unlike, silent)
+
+
+def _chart(view: View, profile: Profile, indicators: Sequence[Indicator], title: str) -> None:
+    found = _bars(view, profile, indicators)
+    if not found.bars:
         first = profile.latest(view.territory, indicators[0].id)
         block_frame.show_empty(why_unknown(first, indicators[0], view.territory))
         return
-    rows, spec = grouped_bars(bars, view.compared)
-    block_frame.draw(rows, spec, title)
-    drawn = {bar.territory.name for bar in bars}
+    data, spec = grouped_bars(found.bars, view.compared)
+    block_frame.draw(data, spec, title)
+    drawn = {bar.territory.name for bar in found.bars}
+    apart = [name for name in found.absent if name not in drawn and name not in found.unlike]
     block_frame.show_notes(
-        MIXED_YEARS if len(years) > 1 else "",
-        block_frame.without([name for name in absent if name not in drawn and name not in unlike], "Sans chiffre"),
-        block_frame.without([name for name in unlike if name not in drawn]),
-        block_frame.without([name for name in absent if name in drawn], "Sans chiffre pour une partie des barres"),
-        block_frame.without(silent, "Aucun chiffre installé"),
+        MIXED_YEARS if len(_years(view, profile, indicators)) > 1 else "",
+        block_frame.without(apart, "Sans chiffre"),
+        block_frame.without([name for name in found.unlike if name not in drawn]),
+        block_frame.without(
+            [name for name in found.absent if name in drawn], "Sans chiffre pour une partie des barres"
+        ),
+        block_frame.without(found.silent, "Aucun chiffre installé"),
     )
 
 
@@ -122,9 +161,9 @@ def show_footer(
     view: View,
     profile: Profile,
     indicators: Sequence[Indicator],
-    table: Callable[[], bytes] | None = None,
+    taken: Taken | None = None,
 ) -> None:
-    """Show the sources, the origin of each figure and the CSV of the block (``table`` makes another one)."""
+    """Show the sources, the origin of each figure and what can be taken away (by default, the table of the cards)."""
     mine = [profile.latest(view.territory, indicator.id) for indicator in indicators]
     figures = [one for indicator in indicators for one in _figures(view, profile, indicator)]
     block_frame.show_foot(
@@ -132,7 +171,12 @@ def show_footer(
         view.territory,
         block_frame.cited(figures, [indicator.source for indicator in indicators]),
         lambda: origins(indicators, mine, view.territory),
-        table or (lambda: csv_bytes(view, profile, indicators)),
+        taken
+        or Taken(
+            f"Chiffres clés, {view.territory.name}",
+            lambda: rows(view, profile, indicators),
+            lambda: csv_bytes(view, profile, indicators),
+        ),
     )
 
 
@@ -140,7 +184,11 @@ def _figures(view: View, profile: Profile, indicator: Indicator) -> list[Observa
     return [one.seen for one in comparing.compared(view, profile, indicator)]
 
 
+def rows(view: View, profile: Profile, indicators: Sequence[Indicator]) -> list[tuple[Territory, Observation]]:
+    """Return the figures of a block, all territories compared."""
+    return [(one.area, one.seen) for indicator in indicators for one in comparing.compared(view, profile, indicator)]
+
+
 def csv_bytes(view: View, profile: Profile, indicators: Sequence[Indicator]) -> bytes:
-    """Return the figures of a block as CSV, all territories compared."""
-    rows = [(one.area, one.seen) for indicator in indicators for one in comparing.compared(view, profile, indicator)]
-    return to_csv(rows, resources.catalog(), resources.SOURCES)
+    """Return the figures of a block as CSV."""
+    return to_csv(rows(view, profile, indicators), resources.catalog(), resources.SOURCES)

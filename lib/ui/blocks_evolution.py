@@ -12,10 +12,11 @@ from lib.model import Break, Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
 from lib.trend import breaks_between, comparable, segments, trend
-from lib.ui import block_frame, markup, resources
+from lib.ui import block_frame, embed_links, markup, resources
 from lib.ui.block_frame import CHART, TABLE
 from lib.ui.cards import why_unknown
 from lib.ui.state import View
+from lib.ui.take_away import Chart, Taken
 from lib.ui.trace import origins
 from lib.wording import short_break, trend_words
 
@@ -36,7 +37,13 @@ def show_evolution(key: str, title: str, view: View, profile: Profile, indicator
             view.territory,
             _cited(figures, indicator),
             lambda: origins([indicator], [profile.latest(view.territory, indicator.id)], view.territory),
-            lambda: to_csv(rows, resources.catalog(), resources.SOURCES),
+            Taken(
+                title,
+                lambda: rows,
+                lambda: to_csv(rows, resources.catalog(), resources.SOURCES),
+                chart=lambda: drawing(view, profile, indicator),
+                embed=embed_links.evolution(indicator),
+            ),
         )
 
     panes = {
@@ -52,21 +59,39 @@ def has_history(view: View, profile: Profile, indicator: Indicator) -> bool:
     return (drawn[0] or max(drawn)) > 1
 
 
-def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
-    """Draw the curves and explain the breaks; counts of areas of other sizes are left to the table."""
+def _told(view: View, profile: Profile, indicator: Indicator) -> tuple[list[Territory], dict[str, Runs]]:
+    """Return the areas drawn and the runs of each: my own count only, every rate."""
     count = indicator.unite in formats.COUNTS
     runs = {area.key: _runs(profile, area, indicator) for area in (view.compared[:1] if count else view.compared)}
-    areas = [area for area in view.compared if runs.get(area.key)]
+    return [area for area in view.compared if runs.get(area.key)], runs
+
+
+def drawing(view: View, profile: Profile, indicator: Indicator) -> Chart | None:
+    """Return the data and specification of the curves; None when there is nothing to draw."""
+    areas, runs = _told(view, profile, indicator)
+    broken = _breaks([runs[area.key] for area in areas], indicator)
+    return _drawn(view, areas, runs, broken, indicator) if areas else None
+
+
+def _drawn(
+    view: View, areas: Sequence[Territory], runs: dict[str, Runs], broken: Sequence[Break], indicator: Indicator
+) -> Chart:
+    last = max(seen.millesime for key in runs for run in runs[key] for seen in run)
+    lines = [_line(area, runs[area.key], indicator, last) for area in areas]
+    rules = [Rule(one.jusqu_a, one.depuis, short_break(one.depuis)) for one in broken]
+    suffix = formats.SUFFIX[indicator.unite] if indicator.unite in WITH_UNIT else ""
+    return evolution(lines, view.compared, rules, suffix=suffix, zero=indicator.unite in formats.COUNTS)
+
+
+def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
+    """Draw the curves and explain the breaks; counts of areas of other sizes are left to the table."""
+    areas, runs = _told(view, profile, indicator)
     if not areas:
         seen = profile.latest(view.territory, indicator.id)
         block_frame.show_empty(why_unknown(seen, indicator, view.territory))
         return
-    last = max(seen.millesime for key in runs for run in runs[key] for seen in run)
-    lines = [_line(area, runs[area.key], indicator, last) for area in areas]
     broken = _breaks([runs[area.key] for area in areas], indicator)
-    rules = [Rule(one.jusqu_a, one.depuis, short_break(one.depuis)) for one in broken]
-    suffix = formats.SUFFIX[indicator.unite] if indicator.unite in WITH_UNIT else ""
-    rows, spec = evolution(lines, view.compared, rules, suffix=suffix, zero=count)
+    rows, spec = _drawn(view, areas, runs, broken, indicator)
     block_frame.show_notes(f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})")
     block_frame.draw(rows, spec, indicator.titre)
     _notes(view, areas, runs, broken, indicator)

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from html import escape
 
 from lib import formats, provenance
+from lib.catalog import Catalog
 from lib.charts import Spread, spreads
+from lib.exports.parts import catalog_of
 from lib.exports.structure_csv import shares_csv
 from lib.model import Territory
 from lib.observation import Observation
 from lib.trend import nearest
-from lib.ui import block_frame, markup, resources, structure_reading
+from lib.ui import block_frame, embed_links, markup, resources, structure_reading
 from lib.ui.block_frame import CHART, TABLE
 from lib.ui.state import View
+from lib.ui.take_away import Chart, Taken
 
 MEASURES = {
     "d1": "1er décile",
@@ -23,6 +26,7 @@ MEASURES = {
     "d9": "9e décile",
 }
 MEDIAN = "niveau_vie_median"
+COUNTED = "niveau de vie annuel"
 SOURCES = (
     "insee_filosofi_2023", "insee_filosofi_cc", "insee_filosofi_disp", "insee_filosofi_iris", "insee_filosofi_qpv",
     "releve_filosofi_2023", "releve_references", "releve_filosofi_medianes",
@@ -33,7 +37,7 @@ Sheets = dict[str, Sheet]  # by key of territory
 
 def show_incomes(key: str, title: str, view: View) -> None:
     """Show one block on the spread of standards of living; nothing when none is published."""
-    sheets = _read(view)
+    sheets = read(view)
     if not sheets:
         return
     rows = [(area, one) for area in view.compared for one in sheets.get(area.key, {}).values()]
@@ -45,7 +49,14 @@ def show_incomes(key: str, title: str, view: View) -> None:
             view.territory,
             block_frame.cited([one for _, one in rows], SOURCES[1:2]),
             lambda: _origin(view.territory, sheets),
-            lambda: shares_csv(rows, "niveau de vie annuel", resources.SOURCES, "euros"),
+            Taken(
+                title,
+                lambda: rows,
+                lambda: shares_csv(rows, COUNTED, resources.SOURCES, "euros"),
+                part_catalog,
+                lambda: drawing(view, sheets),
+                embed=embed_links.INCOMES,
+            ),
         )
 
     panes = {
@@ -55,7 +66,18 @@ def show_incomes(key: str, title: str, view: View) -> None:
     block_frame.show_block(key, title, panes, said)
 
 
-def _read(view: View) -> Sheets:
+def part_catalog() -> Catalog:
+    """Name the measures for the tables that hold them."""
+    return catalog_of({name: f"{label} ({COUNTED})" for name, label in MEASURES.items()}, "euros", SOURCES[1])
+
+
+def drawing(view: View, sheets: Sheets) -> Chart:
+    """Return the data and specification of the ranges."""
+    found = [_spread(area, sheets, view.territory) for area in view.compared if area.key in sheets]
+    return spreads(found, view.compared)
+
+
+def read(view: View) -> Sheets:
     """Return what is published for each territory: mine at its fullest millesime, the others beside it."""
     series = {area.key: _sheets(area) for area in view.compared}
     mine = max(series[view.territory.key], key=lambda one: (len({"d1", "d9"} & set(one)), _year(one)), default=None)
@@ -95,13 +117,11 @@ def _name(area: Territory, sheets: Sheets, territory: Territory) -> str:
 
 
 def _ranges(view: View, sheets: Sheets, title: str) -> None:
-    shown = [area for area in view.compared if area.key in sheets]
-    found = [_spread(area, sheets, view.territory) for area in shown]
     block_frame.show_notes(
         "En euros par an et par unité de consommation : trait du 1er au 9e décile, point sur la médiane, trait épais "
         "entre les quartiles quand ils sont publiés."
     )
-    rows, spec = spreads(found, view.compared)
+    rows, spec = drawing(view, sheets)
     block_frame.draw(rows, spec, title)
     absent = [area.name for area in view.compared if area.key not in sheets]
     block_frame.show_notes(block_frame.without(absent))

@@ -6,11 +6,12 @@ from lib import formats
 from lib.charts import Side, Stack, composition, looks, pyramid
 from lib.model import Status, Territory
 from lib.structure import Structure, Whole
-from lib.ui import block_frame, markup, structure_reading
+from lib.ui import block_frame, embed_links, markup, structure_reading
 from lib.ui.block_frame import CHART, TABLE
 from lib.ui.state import View
 from lib.ui.structure_reading import Compared
 from lib.ui.structures import AGES_OF_FIVE, FIVE_YEARS
+from lib.ui.take_away import Chart
 
 SHARE = "pourcent"
 GROUPS = len(AGES_OF_FIVE)
@@ -24,7 +25,8 @@ def show_composition(key: str, title: str, view: View, structure: Structure) -> 
 
     def said() -> None:
         block_frame.show_reading(_reading(view, structure, found))
-        structure_reading.show_foot(key, view, structure, found)
+        embed = embed_links.composition(structure)
+        structure_reading.show_foot(key, title, view, structure, found, lambda: drawing(view, structure, found), embed)
 
     panes = {
         CHART: lambda: _bars(view, structure, found, title),
@@ -33,11 +35,13 @@ def show_composition(key: str, title: str, view: View, structure: Structure) -> 
     block_frame.show_block(key, title, panes, said)
 
 
-def _bars(view: View, structure: Structure, found: Compared, title: str) -> None:
+def drawing(view: View, structure: Structure, found: Compared) -> Chart | None:
+    """Return the data and specification of the stacked bars; None when there is nothing to draw."""
     shown = found.shown(view.territory)
-    if not shown:
-        block_frame.show_empty(structure_reading.why_nothing(found, view))
-        return
+    return _stacked(shown, structure, found) if shown else None
+
+
+def _stacked(shown: list[tuple[Territory, Whole]], structure: Structure, found: Compared) -> Chart:
     stacks = [
         Stack(
             area,
@@ -47,8 +51,16 @@ def _bars(view: View, structure: Structure, found: Compared, title: str) -> None
         )
         for area, whole in shown
     ]
+    return composition(stacks, [part.label for part in structure.parts])
+
+
+def _bars(view: View, structure: Structure, found: Compared, title: str) -> None:
+    shown = found.shown(view.territory)
+    if not shown:
+        block_frame.show_empty(structure_reading.why_nothing(found, view))
+        return
     block_frame.show_notes(f"En % des {structure.counted}")
-    rows, spec = composition(stacks, [part.label for part in structure.parts])
+    rows, spec = _stacked(shown, structure, found)
     block_frame.draw(rows, spec, title)
     block_frame.show_notes(_fragile(found.mine), block_frame.without(found.absent), _nothing_of_mine(view, found))
 
@@ -108,7 +120,16 @@ def show_pyramid(key: str, title: str, view: View) -> None:
 
     def said() -> None:
         block_frame.show_reading(_pyramid_reading(view, pair))
-        structure_reading.show_foot(key, view, FIVE_YEARS, pair)
+        chart = pair.mine is not None and pair.mine.known
+        structure_reading.show_foot(
+            key,
+            title,
+            view,
+            FIVE_YEARS,
+            pair,
+            lambda: pyramid_drawing(view, pair) if chart else None,
+            embed_links.PYRAMID,
+        )
 
     panes = {
         CHART: lambda: _pyramid(view, pair, title),
@@ -117,16 +138,23 @@ def show_pyramid(key: str, title: str, view: View) -> None:
     block_frame.show_block(key, title, panes, said)
 
 
+def pyramid_drawing(view: View, pair: Compared) -> Chart:
+    """Return the data and specification of the pyramid; my ages are known."""
+    mine = _side(pair.mine)
+    for area, whole in pair.others:
+        look = looks(view.compared)[[one.key for one in view.compared].index(area.key)]
+        return pyramid(mine, _side(whole), look.line)
+    return pyramid(mine, None)
+
+
 def _pyramid(view: View, pair: Compared, title: str) -> None:
     if pair.mine is None or not pair.mine.known:
         block_frame.show_empty(structure_reading.why_nothing(pair, view))
         return
-    outline, colour, beside = None, "", ""
-    for area, whole in pair.others:
-        look = looks(view.compared)[[one.key for one in view.compared].index(area.key)]
-        outline, colour = _side(whole), look.line
-        beside = f"{formats.NBSP}; en contour, {structure_reading.name(area, whole, pair.mine)}"
-    rows, spec = pyramid(_side(pair.mine), outline, colour) if outline else pyramid(_side(pair.mine), None)
+    beside = "".join(
+        f"{formats.NBSP}; en contour, {structure_reading.name(area, whole, pair.mine)}" for area, whole in pair.others
+    )
+    rows, spec = pyramid_drawing(view, pair)
     told = f"En plein, {view.territory.name}{beside}. En % de la population de chacun, par tranche de cinq ans."
     block_frame.show_notes(told)
     block_frame.draw(rows, spec, title)

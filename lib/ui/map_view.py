@@ -7,14 +7,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib import formats
-from lib.classes import scale
+from lib.classes import Scale, scale
 from lib.exports.csv_table import to_csv
 from lib.map_values import Figures, value_layer
-from lib.model import Indicator, Level
+from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
-from lib.ui import block_frame, blocks, errors, map_parts, markup, resources
+from lib.ui import block_frame, blocks, embed_links, errors, map_parts, markup, resources, take_away_map, trace
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
+from lib.ui.take_away import Taken
+from lib.ui.take_away_map import Drawn
+
+NOTE = "Classes de même effectif ; entre parenthèses, le nombre de territoires."
 
 
 @st.fragment
@@ -45,21 +49,45 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
             if mosaic:
                 map_parts.mosaic(shown, cut, indicator, scope, page)
             else:
-                mine = [view.territory.code] if view.territory.level is level else []
+                mine = map_parts.mine(view.territory, level)
                 layer = value_layer(shown, cut, map_parts.written(indicator), mine=mine)
                 map_parts.follow_click(map_parts.show_drawn(level, scope, layer), level)
         with said:
             title = f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})"
-            note = "Classes de même effectif ; entre parenthèses, le nombre de territoires."
-            markup.show(legend_html(title, shown, cut, lambda bound: formats.plain(bound, indicator.unite), [note]))
+            markup.show(legend_html(title, shown, cut, lambda bound: formats.plain(bound, indicator.unite), [NOTE]))
             block_frame.show_reading(reading(shown, indicator, label, view))
             if not mosaic:
                 markup.show('<p class="precision">Un clic sur un territoire de la carte l\'ouvre.</p>')
             profile = resources.store().profile([view.territory], [indicator.id])
-            blocks.show_footer("carte", view, profile, [indicator], lambda: csv(shown, indicator, level))
+            mine = view.territory.code if view.territory.level is level else ""
+            taken = drawn_map(shown, cut, indicator, scope, level, mine)
+            blocks.show_footer("carte", view, profile, [indicator], _taken(taken, shown, indicator, mosaic=mosaic))
     frame = map_parts.frame_label(level, scope)
     key = f"{level.value}-{scope.key}"
     map_parts.show_list(shown, None, indicator.unite, frame, key, page, view.territory.key)
+
+
+def drawn_map(shown: Figures, cut: Scale, indicator: Indicator, scope: Territory, level: Level, mine: str) -> Drawn:
+    """Return the map as it is taken away; ``mine`` is the code of my territory when it is on the map."""
+    years = sorted({year for year in shown.millesimes if year})
+    when = f", {years[-1]}" if years else ""
+    return Drawn(
+        level,
+        scope,
+        shown,
+        cut,
+        lambda bound: formats.plain(bound, indicator.unite),
+        f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}){when}",
+        [NOTE],
+        lambda: observations(shown, indicator, level),
+        mine=mine,
+    )
+
+
+def _taken(drawn: Drawn, shown: Figures, indicator: Indicator, *, mosaic: bool) -> Taken:
+    files = () if mosaic else take_away_map.files(drawn, trace.here())
+    embed = "" if mosaic else embed_links.map_of(indicator, drawn.level, drawn.scope)
+    return Taken(drawn.title, drawn.rows, lambda: csv(shown, indicator, drawn.level), others=files, embed=embed)
 
 
 def reading(shown: Figures, indicator: Indicator, label: str, view: View) -> str:

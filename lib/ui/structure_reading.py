@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from lib import formats, provenance
+from lib.catalog import Catalog
+from lib.exports.parts import catalog_of
 from lib.exports.structure_csv import shares_csv
 from lib.model import Source, Territory
 from lib.observation import Observation
 from lib.structure import Part, Structure, Whole, beside, latest, wholes
 from lib.ui import block_frame, resources
 from lib.ui.state import View
+from lib.ui.take_away import Chart, Taken
 from lib.ui.trace import external
 
 
@@ -67,8 +70,16 @@ def why_nothing(found: Compared, view: View) -> str:
     return f"Une partie de ces chiffres n'est pas publiable ou pas connue ({formats.STATUS_WORD[found.mine.status]})."
 
 
-def show_foot(key: str, view: View, structure: Structure, found: Compared) -> None:
-    """Show the sources of a structure, the calculation of each share and its CSV."""
+def show_foot(
+    key: str,
+    title: str,
+    view: View,
+    structure: Structure,
+    found: Compared,
+    chart: Callable[[], Chart | None],
+    embed: str,
+) -> None:
+    """Show the sources of a structure, the calculation of each share and what can be taken away."""
     shown = found.shown(view.territory)
     figures = [share for _, whole in shown for share in whole.shares]
     rows = [(area, share) for area, whole in shown for share in whole.shares]
@@ -77,8 +88,21 @@ def show_foot(key: str, view: View, structure: Structure, found: Compared) -> No
         view.territory,
         block_frame.cited(figures, structure.sources[:1]),
         lambda: _origin(structure, found, view.territory),
-        lambda: shares_csv(rows, structure.counted, resources.SOURCES),
+        Taken(
+            title,
+            lambda: rows,
+            lambda: shares_csv(rows, structure.counted, resources.SOURCES),
+            lambda: part_catalog(structure),
+            chart,
+            embed=embed,
+        ),
     )
+
+
+def part_catalog(structure: Structure) -> Catalog:
+    """Name the parts of a structure for the tables that hold its shares."""
+    labels = {part.label: f"{part.label} ({structure.counted})" for part in structure.parts}
+    return catalog_of(labels, "pourcent", structure.sources[0])
 
 
 def _origin(structure: Structure, found: Compared, territory: Territory) -> str:

@@ -1,0 +1,106 @@
+"""A map taken away: image (SVG, PNG), values with their outlines (GeoJSON, GeoPackage), each made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import shapely
+
+from lib import formats
+from lib.classes import Scale
+from lib.exports.caption import Caption, Rows
+from lib.map_values import Figures, area_fill, legend
+from lib.model import Level, Territory
+from lib.palette import SECRET, UNKNOWN
+from lib.ui import resources
+from lib.ui.map_legend import class_words
+from lib.ui.take_away import File
+
+FORMATS = {
+    "png": ("PNG", "image/png"),
+    "svg": ("SVG", "image/svg+xml"),
+    "geojson": ("Contours (GeoJSON)", "application/geo+json"),
+    "gpkg": ("Contours (GeoPackage)", "application/geopackage+sqlite3"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A map as it is shown: figures, classes, how a bound is written, title, notes, figures to take away, circles."""
+
+    level: Level
+    scope: Territory
+    shown: Figures
+    scale: Scale
+    write: Callable[[float], str]
+    title: str
+    notes: Sequence[str]
+    rows: Callable[[], Rows]
+    circles: Figures | None = None
+    mine: str = ""
+
+
+def files(drawn: Drawn, address: str) -> tuple[File, ...]:
+    """Return the files of a map; without outlines, none can be made."""
+
+    def maker(kind: str) -> Callable[[], bytes]:
+        return lambda: make(drawn, kind, address)
+
+    return tuple(File(label, kind, mime, maker(kind)) for kind, (label, mime) in FORMATS.items())
+
+
+def make(drawn: Drawn, kind: str, address: str) -> bytes:
+    """Return the file of one format. Raises DataError when outlines cannot be read."""
+    from lib.exports import map_image, map_layers  # geometry and fonts: paid by a download only
+
+    catalog, sources = resources.catalog(), resources.SOURCES
+    shapes = resources.shapes(drawn.level, drawn.scope)
+    rows = drawn.rows()
+    if kind == "geojson":
+        return map_layers.to_geojson(shapes, rows, catalog, sources)
+    if kind == "gpkg":
+        return map_layers.to_geopackage(shapes, rows, catalog, sources)
+    caption = Caption(drawn.title, drawn.scope, address, date.today())
+    known = [row for row in rows if row[1].value is not None] or rows
+    if kind == "png":
+        return map_image.map_png(image(drawn, shapes), caption, known, catalog, sources)
+    return map_image.map_svg(image(drawn, shapes), caption, known, catalog, sources).encode()
+
+
+def image(drawn: Drawn, shapes: Mapping[str, shapely.Geometry]):
+    """Return what the exported image draws: the fills, circles and legend of the screen."""
+    from lib.exports.map_image import MapImage
+
+    shown = drawn.shown
+    fills = {
+        area.code: area_fill(shown.value(rank), drawn.scale, shown.status(rank))
+        for rank, area in enumerate(shown.areas)
+    }
+    return MapImage(shapes, fills, _lines(drawn), drawn.notes, _circles(drawn.circles), drawn.mine)
+
+
+def _lines(drawn: Drawn) -> list[tuple[str, str]]:
+    classes = legend(drawn.shown, drawn.scale)
+    lines = [
+        (one.fill, f"{class_words(classes, rank, drawn.write)} ({formats.number(one.count)})")
+        for rank, one in enumerate(classes)
+    ]
+    hidden = drawn.shown.hidden()
+    secret = hidden.pop("secret", 0)
+    if secret:
+        lines.append((SECRET, f"secret ({formats.number(secret)})"))
+    apart = hidden.pop("non_comparable", 0)
+    for words, count in (("non comparable", apart), ("sans chiffre", sum(hidden.values()))):
+        if count:
+            lines.append((UNKNOWN, f"{words} ({formats.number(count)})"))
+    return lines
+
+
+def _circles(counted: Figures | None) -> dict[str, float] | None:
+    if counted is None or not len(counted.known):
+        return None
+    sizes = counted.values / counted.known.max()
+    return {area.code: float(size) for area, size in zip(counted.areas, sizes, strict=True) if not np.isnan(size)}
