@@ -40,6 +40,8 @@ def frames(territory: Territory) -> dict[str, tuple[Level, Territory]]:
     """Return the possible maps around a territory, closest first, by the label offered to the visitor."""
     known = resources.territories()
     found: dict[str, tuple[Level, Territory]] = {}
+    if territory.level is Level.ZONE:
+        return _zone_frames(territory)
     commune = known.parent(territory, Level.COMMUNE) if territory.level is Level.IRIS else territory
     if commune and commune.level is Level.COMMUNE:
         if known.children(commune, Level.IRIS):
@@ -59,6 +61,22 @@ def frames(territory: Territory) -> dict[str, tuple[Level, Territory]]:
     wide = [label for label, (_, scope) in found.items() if scope.level is Level.DEPARTEMENT]
     first = wide[:1] if territory.level is Level.COMMUNE else []
     return {label: found[label] for label in dict.fromkeys([*first, *found])}
+
+
+def _zone_frames(zone: Territory) -> dict[str, tuple[Level, Territory]]:
+    """Return the maps that hold all pieces of an own zone, closest first; all France when nothing else does."""
+    known, level = resources.territories(), Level(zone.kind)
+    scopes = [
+        known.parent(zone, one) for one in (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
+    ]
+    return {frame_label(level, scope): (level, scope) for scope in scopes if scope}
+
+
+def mine(territory: Territory, level: Level) -> list[str]:
+    """Return the codes to outline on a map: my territory, or the pieces of my own zone."""
+    if territory.level is Level.ZONE and territory.kind == level.value:
+        return [piece.partition("-")[2] for piece in territory.pieces]
+    return [territory.code] if territory.level is level else []
 
 
 def frame_label(level: Level, scope: Territory) -> str:

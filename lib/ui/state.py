@@ -13,7 +13,7 @@ import streamlit as st
 from lib.model import LEVEL_NAMES, DataError, Level, Territory
 from lib.settings import TERRITORY_KEY, load_settings
 from lib.territories import Redirect
-from lib.ui import resources
+from lib.ui import own_zones, resources
 
 COOKIE = "boussole_territoire"
 TERRITORY, COMPARE, DETAIL = "territoire", "comparer", "vue"
@@ -79,7 +79,7 @@ def comparators(territory: Territory, tokens: tuple[str, ...]) -> tuple[Territor
     known = resources.territories()
     found: dict[str, Territory] = {}
     for token in tokens:
-        area = known.parent(territory, Level(token)) if token in LEVEL_NAMES else known.get(token)
+        area = known.parent(territory, Level(token)) if token in LEVEL_NAMES else own_zones.find(token)
         if area and area.key != territory.key:
             found[area.key] = area
     return tuple(found.values())[:MAX_COMPARATORS]
@@ -96,9 +96,9 @@ def _territory(notices: list[str]) -> Territory:
     asked = st.query_params.get(TERRITORY) or fallback
     known = resources.territories()
     try:
-        found = known.resolve(asked)
+        found = own_zones.territory(asked) if own_zones.is_zone(asked) else known.resolve(asked)
     except DataError:
-        other = known.get(default if asked == fallback else _first_known(fallback, default))
+        other = own_zones.find(default if asked == fallback else _first_known(fallback, default))
         shown = re.sub(r"[^\w -]", "", asked)[:40]
         notices.append(
             f"L'adresse demande un territoire inconnu (« {shown} »). Voici {other.name} ; cherchez le vôtre ci-dessus."
@@ -112,14 +112,7 @@ def _territory(notices: list[str]) -> Territory:
 
 
 def _first_known(*keys: str) -> str:
-    known = resources.territories()
-    for key in keys:
-        try:
-            known.get(key)
-        except DataError:
-            continue
-        return key
-    return keys[-1]
+    return next((key for key in keys if _known(key)), keys[-1])
 
 
 def _tokens(notices: list[str]) -> tuple[str, ...]:
@@ -137,14 +130,14 @@ def _tokens(notices: list[str]) -> tuple[str, ...]:
 def _fitting(tokens: tuple[str, ...], territory: Territory) -> tuple[str, ...]:
     """Swap default comparators when one goes in or out of the IRIS level: an IRIS is first read against its commune."""
     usual = load_settings().comparateurs_par_defaut
-    if territory.level is Level.IRIS:
+    if territory.level in (Level.IRIS, Level.ZONE):
         return IRIS_COMPARATORS if tokens == usual else tokens
     return usual if tokens == IRIS_COMPARATORS else tokens
 
 
 def _known(key: str) -> bool:
     try:
-        resources.territories().get(key)
+        own_zones.find(key)
     except DataError:
         return False
     return True

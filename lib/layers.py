@@ -1,0 +1,239 @@
+"""Deposited layers: outlines or points of GeoJSON, GeoPackage, zipped shapefile or CSV, checked; crossed with areas.
+
+Nothing deposited is trusted: size, archive, coordinates and geometries are checked, each refusal says what to do.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from lib.build.archives import extract
+from lib.model import DataError
+
+LIMIT_BYTES = 25 * 1024**2
+UNPACKED_BYTES = 200 * 1024**2
+MOST_OBJECTS, MOST_POINTS = 20_000, 2_000_000
+KINDS = (".geojson", ".json", ".gpkg", ".zip", ".csv", ".shp")
+DEGREES, LAMBERT, EQUAL_AREA = "EPSG:4326", "EPSG:2154", "EPSG:3035"
+FRANCE = ((-5.5, 41, 10, 51.5), (-63.5, 14, -60.5, 18.5), (-55, 2, -51, 6), (44.5, -22, 56.5, -12))
+LONGITUDES = ("lon", "lng", "long", "longitude", "x_wgs84", "coordx", "coordonneex")
+LATITUDES = ("lat", "latitude", "y_wgs84", "coordy", "coordonneey")
+LABELS = ("nom", "name", "libelle", "label", "lib", "intitule", "nom_qp", "lib_qp")
+TOUCHED = 0.01  # share of an area under which an overlap is a neighbour's border
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Deposit:
+    """A layer read: its outlines or points in degrees, their labels, remarks to show."""
+
+    name: str
+    shapes: tuple[shapely.Geometry, ...]
+    labels: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_points(self) -> bool:
+        """True when the layer is made of points, False when it is made of outlines."""
+        return self.shapes[0].geom_type == "Point"
+
+
+def read_layer(name: str, content: bytes) -> Deposit:
+    """Read a deposited file. Raises DataError when it is empty, too large, unreadable or without usable places."""
+    suffix = Path(name).suffix.lower()
+    if not content:
+        raise DataError("Ce fichier est vide", name, "Vérifiez qu'il s'ouvre chez vous, puis déposez-le à nouveau.")
+    if len(content) > LIMIT_BYTES:
+        limit = LIMIT_BYTES // 1024**2
+        raise DataError(f"Ce fichier dépasse {limit}\u00a0Mo", name, "Simplifiez-le ou découpez-le, puis déposez-le.")
+    if suffix not in KINDS or suffix == ".shp":
+        raise DataError("Ce format n'est pas reconnu", name, _FORMATS)
+    if suffix == ".csv":
+        return _checked(name, _csv(name, content), ())
+    with tempfile.TemporaryDirectory(prefix="boussole-couche-") as folder:
+        path = Path(folder) / f"depot{suffix}"
+        path.write_bytes(content)
+        table = _vector(name, _unpacked(name, path, Path(folder) / "ouvert") if suffix == ".zip" else path)
+    return _checked(name, *_in_degrees(name, table))
+
+
+def _unpacked(name: str, path: Path, target: Path) -> Path:
+    files, errors = extract(path, target, UNPACKED_BYTES)
+    if errors:
+        raise DataError(errors[0].what, name, errors[0].remedy)
+    found = sorted(
+        (file for file in files if file.suffix.lower() in KINDS), key=lambda file: KINDS.index(file.suffix.lower())
+    )
+    layers = [file for file in found if file.suffix.lower() not in (".zip", ".csv")]
+    if len(layers) != 1:
+        what = "plusieurs couches" if layers else "aucune couche"
+        raise DataError(
+            f"Cette archive contient {what}", name, "Gardez une seule couche par archive (.shp, .shx, .dbf, .prj)."
+        )
+    return layers[0]
+
+
+def _vector(name: str, path: Path) -> gpd.GeoDataFrame:
+    try:
+        if len(pyogrio.list_layers(path)) > 1:
+            raise DataError(
+                "Ce fichier contient plusieurs couches", name, "Exportez une seule couche, puis déposez-la."
+            )
+        if pyogrio.read_info(path)["features"] > MOST_OBJECTS:
+            raise DataError(f"Cette couche a plus de {MOST_OBJECTS} objets", name, "Ne gardez que votre territoire.")
+        table = pyogrio.read_dataframe(path)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FieldError) as error:
+        raise DataError("Cette couche n'est pas lisible", name, _FORMATS) from error
+    except (ValueError, UnicodeDecodeError, shapely.errors.ShapelyError, RuntimeError) as error:
+        raise DataError("Cette couche est abîmée", name, "Exportez-la à nouveau depuis votre logiciel.") from error
+    if not isinstance(table, gpd.GeoDataFrame):
+        raise DataError("Ce fichier n'a aucune géométrie", name, _FORMATS)
+    return table
+
+
+def _in_degrees(name: str, table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
+    """Bring the layer to degrees; without a stated system, only two are recognised by their values, and it is said."""
+    if table.crs is not None:
+        try:
+            return table.to_crs(DEGREES), ()
+        except (ValueError, RuntimeError) as error:
+            raise DataError("Le système de coordonnées n'est pas reconnu", name, _SYSTEM) from error
+    known = table.geometry.dropna()
+    if not len(known):
+        return table.set_crs(DEGREES), ()
+    west, south, east, north = known.total_bounds
+    if 0 < west <= east < 1_400_000 and 6_000_000 < south <= north < 7_300_000:
+        said = "Système de coordonnées non précisé : Lambert-93 d'après les valeurs."
+        return table.set_crs(LAMBERT).to_crs(DEGREES), (said,)
+    if _in_france(west, south, east, north):
+        return table.set_crs(DEGREES), ("Système de coordonnées non précisé : degrés (WGS 84) d'après les valeurs.",)
+    raise DataError("Le système de coordonnées est inconnu", name, _SYSTEM)
+
+
+def _in_france(west: float, south: float, east: float, north: float) -> bool:
+    x, y = (west + east) / 2, (south + north) / 2
+    return any(min(w, e) <= x <= max(w, e) and min(s, n) <= y <= max(s, n) for w, s, e, n in FRANCE)
+
+
+def _csv(name: str, content: bytes) -> gpd.GeoDataFrame:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    head = text.split("\n", 1)[0]
+    separator = max(";,\t|", key=head.count)
+    try:
+        table = pd.read_csv(io.StringIO(text), sep=separator, dtype=str, nrows=MOST_OBJECTS + 1)
+    except (pd.errors.ParserError, pd.errors.EmptyDataError, ValueError) as error:
+        raise DataError(
+            "Ce tableau n'est pas lisible", name, "Enregistrez-le en CSV (UTF-8, point-virgule)."
+        ) from error
+    if len(table) > MOST_OBJECTS:
+        raise DataError(f"Ce tableau a plus de {MOST_OBJECTS} lignes", name, "Ne gardez que votre territoire.")
+    longitude, latitude = (_column(table, names) for names in (LONGITUDES, LATITUDES))
+    if longitude is None or latitude is None:
+        raise DataError(
+            "Ce tableau n'a pas de coordonnées", name, "Ajoutez deux colonnes, « longitude » et « latitude »."
+        )
+    x, y = (
+        pd.to_numeric(table[one].str.replace(",", ".").str.strip(), errors="coerce") for one in (longitude, latitude)
+    )
+    points = gpd.points_from_xy(x, y)
+    points[np.asarray(x.isna() | y.isna())] = None
+    return gpd.GeoDataFrame(table, geometry=points, crs=DEGREES)
+
+
+def _column(table: pd.DataFrame, names: Sequence[str]) -> str | None:
+    plain = {re.sub(r"[^a-z0-9_]", "", str(column).lower()): column for column in table.columns}
+    return next((plain[name] for name in names if name in plain), None)
+
+
+def _checked(name: str, table: gpd.GeoDataFrame, said: Sequence[str]) -> Deposit:
+    notes = list(said)
+    shapes = table.geometry.to_numpy()
+    kept = np.array([shape is not None and not shape.is_empty for shape in shapes], dtype=bool)
+    if not kept.any():
+        raise DataError("Cette couche n'a aucun lieu", name, "Vérifiez qu'elle contient des contours ou des points.")
+    if not kept.all():
+        notes.append(f"{int((~kept).sum())} objets sans géométrie laissés de côté.")
+    shapes, table = shapely.force_2d(shapes[kept]), table[kept]
+    if shapely.get_num_coordinates(shapes).sum() > MOST_POINTS:
+        raise DataError(
+            "Ces contours ont trop de points", name, "Simplifiez-les dans votre logiciel, puis déposez-les."
+        )
+    broken = ~shapely.is_valid(shapes)
+    if broken.any():
+        shapes = np.where(broken, shapely.make_valid(shapes), shapes)
+        notes.append(f"{int(broken.sum())} contours mal formés réparés.")
+    shapes, rows = _one_kind(name, shapes)
+    if not all(np.isfinite(shapely.total_bounds(shapes))) or not _in_france(*_middle(shapes)):
+        raise DataError(
+            "Ces lieux ne sont pas en France", name, "Vérifiez que longitude et latitude ne sont pas inversées."
+        )
+    column = _column(table, LABELS)
+    labels = ["" if column is None or pd.isna(v := table[column].iloc[row]) else str(v)[:120] for row in rows]
+    return Deposit(name, tuple(shapes), tuple(labels), tuple(notes))
+
+
+def _middle(shapes: np.ndarray) -> tuple[float, float, float, float]:
+    centres = shapely.get_coordinates(shapely.centroid(shapes))
+    x, y = np.median(centres, axis=0)
+    return float(x), float(y), float(x), float(y)
+
+
+def _one_kind(name: str, shapes: np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """Return the outlines, or else the points, one per object or per point of a set, with the row of each."""
+    polygons, points, outline_rows, point_rows = [], [], [], []
+    for row, shape in enumerate(shapes):
+        parts = shapely.get_parts(shape)
+        surfaces = [part for whole in parts for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
+        if surfaces:
+            polygons.append(surfaces[0] if len(surfaces) == 1 else shapely.union_all(surfaces))
+            outline_rows.append(row)
+        dots = [part for part in parts if part.geom_type == "Point"]
+        points += dots
+        point_rows += [row] * len(dots)
+    if polygons:
+        return np.array(polygons, dtype=object), outline_rows
+    if points:
+        return np.array(points, dtype=object), point_rows
+    raise DataError("Cette couche ne contient que des lignes", name, "Déposez des contours (polygones) ou des points.")
+
+
+def covered(areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geometry]) -> dict[str, float]:
+    """Return the share of the surface of each area that outlines cover (0 to 1), those untouched left out."""
+    codes = list(areas)
+    flat = gpd.GeoSeries([areas[code] for code in codes], crs=DEGREES).to_crs(EQUAL_AREA).make_valid()
+    whole = shapely.union_all(gpd.GeoSeries(list(layer), crs=DEGREES).to_crs(EQUAL_AREA).make_valid().to_numpy())
+    shapely.prepare(whole)
+    shares = shapely.area(shapely.intersection(flat.to_numpy(), whole)) / np.maximum(
+        shapely.area(flat.to_numpy()), 1e-9
+    )
+    return {code: min(float(share), 1.0) for code, share in zip(codes, shares, strict=True) if share > TOUCHED}
+
+
+def mostly_inside(areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geometry]) -> tuple[str, ...]:
+    """Return the areas of which more than half of the surface lies inside the outlines."""
+    return tuple(sorted(code for code, share in covered(areas, layer).items() if share > 0.5))
+
+
+def counted(areas: Mapping[str, shapely.Geometry], points: Sequence[shapely.Geometry]) -> dict[str, int]:
+    """Return the number of points in each area that has some."""
+    codes, tree = list(areas), shapely.STRtree(list(areas.values()))
+    inside = tree.query(list(points), predicate="within")[1]
+    ranks, counts = np.unique(inside, return_counts=True)
+    return {codes[rank]: int(count) for rank, count in zip(ranks, counts, strict=True)}
+
+
+_FORMATS = "Déposez un GeoJSON, un GeoPackage, un shapefile dans un zip, ou un CSV de points."
+_SYSTEM = "Enregistrez la couche en WGS 84 (EPSG:4326) ou en Lambert-93 (EPSG:2154), avec son fichier .prj."

@@ -1,0 +1,151 @@
+"""Deposited layers: every accepted form read alike, every fault told, nothing left behind; crossings are exact."""
+
+import json
+import zipfile
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from lib import layers
+from lib.layers import counted, covered, mostly_inside, read_layer
+from lib.model import DataError
+
+SQUARE = shapely.box(5.70, 45.10, 5.72, 45.12)
+OTHER = shapely.box(5.75, 45.10, 5.77, 45.12)
+BOW = shapely.Polygon([(5.70, 45.10), (5.72, 45.12), (5.72, 45.10), (5.70, 45.12)])
+TABLE = gpd.GeoDataFrame({"nom": ["Ouest", "Est"]}, geometry=[SQUARE, OTHER], crs="EPSG:4326")
+
+
+def written(tmp_path, table, name: str) -> bytes:
+    path = tmp_path / name
+    table.to_file(path)
+    return path.read_bytes()
+
+
+def zipped(tmp_path, table, drop=()) -> bytes:
+    folder = tmp_path / "shp"
+    folder.mkdir()
+    table.to_file(folder / "zones.shp")
+    with zipfile.ZipFile(tmp_path / "zones.zip", "w") as archive:
+        for file in folder.iterdir():
+            if file.suffix not in drop:
+                archive.write(file, file.name)
+    return (tmp_path / "zones.zip").read_bytes()
+
+
+def archive(tmp_path, **members: bytes) -> bytes:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in members.items():
+            made.writestr(name, content)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:2154", "EPSG:3857"])
+@pytest.mark.parametrize("form", ["zones.geojson", "zones.gpkg", "zip"])
+def test_every_form_and_system_gives_the_same_outlines(tmp_path, form, crs):
+    if form == "zones.geojson" and crs != "EPSG:4326":
+        pytest.skip("un GeoJSON est en degrés")
+    table = TABLE.to_crs(crs)
+    content = zipped(tmp_path, table) if form == "zip" else written(tmp_path, table, form)
+    found = read_layer("zones.zip" if form == "zip" else form, content)
+    assert found.labels == ("Ouest", "Est") and not found.is_points and found.notes == ()
+    assert all(
+        shapely.hausdorff_distance(one, two) < 1e-6 for one, two in zip(found.shapes, TABLE.geometry, strict=True)
+    )
+
+
+def test_a_shapefile_without_its_system_is_recognised_by_its_values_and_it_is_said(tmp_path):
+    found = read_layer("zones.zip", zipped(tmp_path, TABLE.to_crs("EPSG:2154"), drop=(".prj", ".cpg")))
+    assert shapely.hausdorff_distance(found.shapes[0], SQUARE) < 1e-6
+    assert "Lambert-93" in found.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nom;longitude;latitude\nÉcole;5,71;45,11\n",
+        "nom,lon,lat\nÉcole,5.71,45.11\n",
+        "\ufeffLibellé\tLatitude\tLongitude\nÉcole\t45.11\t5.71\n",
+    ],
+)
+def test_points_are_read_from_the_csv_that_people_have(text):
+    found = read_layer("points.csv", text.encode())
+    assert found.is_points and (found.shapes[0].x, found.shapes[0].y) == (5.71, 45.11)
+
+
+def test_a_line_without_coordinates_is_left_out_and_said():
+    found = read_layer("points.csv", b"nom;lon;lat\nA;5.71;45.11\nB;;\n")
+    assert len(found.shapes) == 1 and "1 objets sans géométrie" in found.notes[0]
+
+
+def test_a_badly_drawn_outline_is_repaired_and_said(tmp_path):
+    table = gpd.GeoDataFrame({"nom": ["x"]}, geometry=[BOW], crs="EPSG:4326")
+    found = read_layer("x.geojson", written(tmp_path, table, "x.geojson"))
+    assert found.shapes[0].is_valid and "réparés" in found.notes[0]
+
+
+def geojson(geometry) -> bytes:
+    feature = {"type": "Feature", "properties": {}, "geometry": geometry}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+
+
+FAULTS = {
+    "empty": ("a.geojson", b"", "vide"),
+    "huge": ("a.geojson", b" " * (layers.LIMIT_BYTES + 1), "dépasse 25"),
+    "unknown form": ("a.docx", b"x", "pas reconnu"),
+    "not geojson": ("a.geojson", b"{}", "lisible"),
+    "broken json": ("a.geojson", b'{"type": "FeatureCollection", "features": [', "lisible"),
+    "not a geopackage": ("a.gpkg", b"SQLite format 3\0" + b"x" * 200, "lisible"),
+    "no place": ("a.geojson", geojson(None), "géométrie|lieu"),
+    "lines": ("a.geojson", geojson({"type": "LineString", "coordinates": [[5.7, 45.1], [5.8, 45.2]]}), "lignes"),
+    "elsewhere": ("a.geojson", geojson({"type": "Point", "coordinates": [45.1, 5.7]}), "en France"),
+    "csv without coordinates": ("a.csv", b"nom;adresse\nA;rue\n", "coordonn"),
+    "csv of nothing": ("a.csv", b"\n\n", "lisible|coordonn"),
+    "not a zip": ("a.zip", b"PK\x03\x04" + b"x" * 50, "abîmée"),
+    "projected without system": ("a.csv", b"lon;lat\n913000;6450000\n", "en France"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_every_fault_is_told(fault):
+    name, content, words = FAULTS[fault]
+    with pytest.raises(DataError, match=words) as raised:
+        read_layer(name, content)
+    assert raised.value.remedy.endswith((".", ")")) and raised.value.where
+
+
+def test_trapped_archives_write_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(layers.tempfile, "tempdir", str(tmp_path))
+    outside = tmp_path / "dehors.shp"
+    traps = [
+        archive(tmp_path, **{"../dehors.shp": b"x", "zones.shp": b"x"}),
+        archive(tmp_path, **{"bombe.shp": b"\0" * (70 * 1024**2)}),
+        archive(tmp_path, **{"lisez-moi.txt": b"rien"}),
+    ]
+    for content in traps:
+        with pytest.raises(DataError):
+            read_layer("a.zip", content)
+    assert not outside.exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+
+
+AREAS = {"a": shapely.box(5.70, 45.10, 5.72, 45.12), "b": shapely.box(5.72, 45.10, 5.74, 45.12), "c": OTHER}
+
+
+def test_an_area_is_covered_by_the_share_of_its_surface():
+    half = shapely.box(5.70, 45.10, 5.735, 45.12)
+    shares = covered(AREAS, [half, shapely.box(5.70, 45.10, 5.71, 45.12)])
+    assert shares == {"a": pytest.approx(1, abs=1e-3), "b": pytest.approx(0.75, abs=1e-3)}
+    assert mostly_inside(AREAS, [half]) == ("a", "b")
+    assert mostly_inside(AREAS, [shapely.box(5.70, 45.10, 5.7295, 45.12)]) == ("a",)
+
+
+def test_a_shared_border_touches_nobody():
+    assert covered(AREAS, [shapely.box(5.74, 45.10, 5.75, 45.12)]) == {}
+
+
+def test_points_are_counted_in_their_area():
+    points = [shapely.Point(5.71, 45.11), shapely.Point(5.715, 45.11), shapely.Point(5.76, 45.11), shapely.Point(6, 46)]
+    assert counted(AREAS, points) == {"a": 2, "c": 1}
