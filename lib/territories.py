@@ -123,7 +123,7 @@ class Territories:
             city = self._by_key[f"commune-{territory.parents[Level.COMMUNE]}"]
             return self.districts(city), city
         scope = {Level.IRIS: Level.COMMUNE, Level.COMMUNE: Level.DEPARTEMENT, Level.EPCI: Level.REGION}
-        if territory.level is Level.FRANCE:
+        if territory.level in (Level.FRANCE, Level.ZONE):
             return [], None
         france = self._by_key[FRANCE]
         shared = self.parent(territory, scope[territory.level]) if territory.level in scope else france

@@ -59,6 +59,7 @@ PAGES = (
     Entry("public_personnes_handicapees", "Personnes handicapées", PUBLICS),
     Entry("public_personnes_en_difficulte", "Personnes en difficulté", PUBLICS),
     Entry("atlas", "Atlas", MAPS),
+    Entry("zones", "Zones à soi", MAPS),
     Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
     Entry("lexique", "Lexique", TOOLS),
     Entry("sources", "Sources", TOOLS),
