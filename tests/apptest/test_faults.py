@@ -155,7 +155,7 @@ def test_a_territorial_package_adds_its_figures_and_its_map(
     codes = [area.code for area in territories.children(town, "iris")]
     shapes = [shapely.to_wkb(shapely.box(i, 45, i + 1, 46)) for i in range(len(codes))]
     folder = tmp_path / "paquet"
-    write_observations(folder / "indicateurs", {"valeur": 99.9, "code": "38151"})
+    write_observations(folder / "indicateurs", {"valeur": 99.9, "code": "38151", "millesime": "2023"})
     pd.DataFrame({"code_iris": codes, "geometry": shapes}).to_parquet(folder / "iris.parquet")
     configure(paquets=folder)
     at = visit("portrait", territoire="iris-381510101")
