@@ -7,6 +7,7 @@ import pandas as pd
 from lib.model import Level, Source, SourceFile, Variable
 from lib.readers import Document
 from lib.tables.cells import contract, numbers
+from lib.tables.census import ITEMS
 
 PAGE = "https://www.insee.fr/fr/statistiques/5359146"
 # Our variable, and the lines of the extract to add up.
@@ -54,6 +55,12 @@ PUBLISHED = {"niveau_vie_median": "niveau_vie_median", "taux_pauvrete": "taux_pa
 # « FM » (metropolitan France) is not France: its lines are left out. The Isère of the census is the sum of its
 # communes, that the other extracts already give; only its incomes, which cannot be added up, are read here.
 PLACES = {"FR": (Level.FRANCE, "F"), "D38": (Level.DEPARTEMENT, "38")}
+LABELS = {item.id: item.libelle for item in ITEMS} | {
+    "rp_locataires_prive": "Résidences principales louées vides dans le parc privé",
+    "rp_meubles": "Résidences principales louées meublées",
+    "niveau_vie_median": "Niveau de vie médian",
+    "taux_pauvrete": "Taux de pauvreté au seuil de 60 %",
+}
 
 SOURCE = Source(
     id="releve_references",
@@ -67,8 +74,8 @@ SOURCE = Source(
     verification="fichier_reel",
     fichiers=tuple(SourceFile(year, PAGE, 2026, a_deposer=True) for year in ("2012", "2017", "2023")),
     variables=(
-        *(Variable(name, name.replace("_", " ").capitalize(), " + ".join(lines)) for name, lines in LINES.items()),
-        *(Variable(name, name.replace("_", " ").capitalize(), line, "publiee") for name, line in PUBLISHED.items()),
+        *(Variable(name, LABELS[name], " + ".join(lines)) for name, lines in LINES.items()),
+        *(Variable(name, LABELS[name], line, "publiee") for name, line in PUBLISHED.items()),
     ),
 )
 
