@@ -75,7 +75,8 @@ def _summary(draft: Draft, chapters: Sequence[Part]) -> Part | None:
     highlights = tuple(filter(None, map(_highlight, chapters)))[:MOST_HIGHLIGHTS]
     nodes: list[Node] = [Bullets(highlights)] if highlights else []
     for title, field in (("Constats", "constats"), ("Pistes", "pistes")):
-        items = tuple(item for chapter in draft.chapitres for item in _written(getattr(chapter, field)))
+        written = [item for chapter in draft.chapitres for item in _written(getattr(chapter, field))]
+        items = tuple(dict.fromkeys(written))
         if items:
             nodes += [Paragraph(f"{title}{NBSP}:", Style.KEY), Bullets(items)]
     return Part("En bref", 1, tuple(nodes), new_page=True) if nodes else None

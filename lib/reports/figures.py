@@ -19,6 +19,8 @@ from lib.trend import comparable
 
 CHART_WIDTH = 640  # pixels, the width of a page
 MOST_GROUPS = 4
+LABEL = 54  # characters of a label at the end of a bar; the alternative text and the table say the whole name
+CURVE_LABEL = 38  # the same, at the end of a curve
 CURVE_HEIGHT = 200
 PADDING = 0.6  # slots between two groups of bars
 
@@ -40,7 +42,7 @@ def _comparison(reading: Reading, indicators: Sequence[Indicator], title: str) -
             seen = reading.at(area, indicator)
             if has_figure(seen):
                 label = _label(seen, indicator, mine, reading.audience)
-                bars.append(Bar(indicator.titre_court, area, seen.value, label))
+                bars.append(Bar(indicator.titre_court, area, seen.value, label, _short(area.name, LABEL - len(label))))
                 said.append(f"{area.name} {label}")
         words.append(f"{indicator.titre_court}{NBSP}: {', '.join(said) or 'aucun chiffre'}")
     if not bars:
@@ -66,7 +68,7 @@ def _evolution(reading: Reading, indicator: Indicator) -> Figure | None:
     points = tuple(Point(one.millesime, one.value, one.status is not Status.OK) for one in seen)
     labels = [_label(one, indicator, one, reading.audience) for one in seen]
     suffix = formats.SUFFIX.get(indicator.unite, "")
-    line = Line(me, (points,), f"{labels[-1]}   {me.name}")
+    line = Line(me, (points,), f"{labels[-1]}   {_short(me.name, CURVE_LABEL - len(labels[-1]))}")
     rows, spec = evolution([line], [me], [], suffix=suffix, zero=True)
     told = ", ".join(f"{one.millesime}{NBSP}: {label}" for one, label in zip(seen, labels, strict=True))
     caption = f"{indicator.titre}, {me.name}, de {seen[0].millesime} à {seen[-1].millesime}"
@@ -91,6 +93,10 @@ def _for_paper(rows: Sequence[dict], spec: dict) -> tuple[Sequence[dict], dict]:
         scale = layer["encoding"]["yOffset"]["scale"]
         before, scale["domain"] = len(scale["domain"]), slots
     return rows, closed | {"height": spec["height"] * (len(slots) + PADDING) / (before + PADDING)}
+
+
+def _short(name: str, room: int) -> str:
+    return name if len(name) <= room else f"{name[: max(room - 1, 8)].rstrip(' -')}…"
 
 
 def _label(seen: Observation, indicator: Indicator, mine: Observation, audience: Audience) -> str:

@@ -17,8 +17,10 @@ from lib.store import Profile, Store
 from lib.territories import Territories
 from lib.trend import Direction, trend
 
-APPROXIMATE = frozenset({Status.FRAGILE, Status.ESTIME})
-ORDER_OF_SIZE = "Ce chiffre repose sur peu de personnes : il donne un ordre de grandeur."
+PLAIN_CAUTION = {
+    Status.FRAGILE: "Ce chiffre repose sur peu de personnes : il donne un ordre de grandeur.",
+    Status.ESTIME: "Ce chiffre est une estimation.",
+}
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,8 @@ def key_sentence(reading: Reading, indicator: Indicator) -> str:
         if has_figure(other) and (words := formats.comparison(mine.value, other.value, indicator, area)):
             told = f"{told}, {words}" if indicator.unite not in formats.COUNTS else f"{told}, soit {words}"
             break
-    rough = mine.status in APPROXIMATE and reading.audience is Audience.HABITANTS
-    return f"{told}. {ORDER_OF_SIZE}" if rough else f"{told}."
+    caution = PLAIN_CAUTION.get(mine.status, "") if reading.audience is Audience.HABITANTS else ""
+    return f"{told}. {caution}".strip()
 
 
 def read_aloud(reading: Reading, indicator: Indicator) -> str:

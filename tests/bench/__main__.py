@@ -21,6 +21,7 @@ MEASURES = {
     "demarrage": "measure_session",
     "profil": "measure_profile",
     "api": "measure_api",
+    "rapport": "measure_report",
 }
 
 
