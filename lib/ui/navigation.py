@@ -36,6 +36,7 @@ PEOPLE, MEANS, CARE, LIVING = "Habitants", "Ressources", "Santé et éducation",
 MAPS = "Cartes"
 PUBLICS = "Par public"
 TOOLS = "Outils"
+REPORT = "Rapport"
 PAGES = (
     Entry("accueil", "Accueil", home=True),
     Entry("portrait", "Portrait", PEOPLE),
@@ -60,6 +61,8 @@ PAGES = (
     Entry("public_personnes_en_difficulte", "Personnes en difficulté", PUBLICS),
     Entry("atlas", "Atlas", MAPS),
     Entry("zones", "Zones à soi", MAPS),
+    Entry("couches", "Couches et distances", MAPS),
+    Entry("rapport", "Rapport ABS", REPORT),
     Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
     Entry("lexique", "Lexique", TOOLS),
     Entry("sources", "Sources", TOOLS),

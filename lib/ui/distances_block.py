@@ -1,0 +1,89 @@
+"""How far people live from deposited places: map, sentence, list; straight lines, said as such."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from lib import formats
+from lib.classes import scale
+from lib.map_above import DEPOSIT, above
+from lib.map_values import RANK, Figures, Written, value_layer
+from lib.model import Status
+from lib.ui import address, block_frame, map_parts, markup
+from lib.ui.map_legend import legend_html
+from lib.ui.state import View
+
+MODES = {"voiture": "En voiture", "velo": "À vélo", "pied": "À pied"}
+LIMITS = ("1", "2", "5", "10", "15", "20", "30", "50")
+KILOMETRES = f"{formats.NBSP}km"
+
+
+def show_distances(view: View, ground, deposit) -> None:
+    """Show the distance of each area to the nearest deposited place, and who lives farther than a limit."""
+    from lib.distances import DETOUR, SPEEDS, mean_distance, minutes, nearest, remote
+
+    with st.container(key="atlas-suite", horizontal=True, vertical_alignment="bottom"):
+        mode = address.choice(
+            st.segmented_control, "Trajet", "trajet", list(MODES), MODES.__getitem__, "voiture", required=True
+        )
+        limit = float(address.choice(st.select_slider, "Loin, à partir de (km)", "loin", LIMITS, str, "5", width=360))
+    found = nearest(ground.shapes, deposit.shapes)
+    areas = ground.people.areas
+    values = np.array([found[area.code].kilometres if area.code in found else np.nan for area in areas])
+    absent = RANK[Status.NON_DISPONIBLE.value]
+    shown = Figures(areas, values, np.where(np.isnan(values), absent, RANK[Status.ESTIME.value]))
+    cut = scale(shown.known)
+    layer = value_layer(
+        shown,
+        cut,
+        Written("Distance à vol d'oiseau", KILOMETRES, 1),
+        mine=map_parts.mine(view.territory, ground.frame.level),
+        above=[above(list(deposit.shapes), DEPOSIT)],
+    )
+    people = ground.known_people()
+    far, mean = remote(found, people, limit), mean_distance(found, people)
+    with st.container(key="bloc-distance"):
+        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            map_parts.show_drawn(ground.frame.level, ground.frame.scope, layer, side="couche")
+        with said:
+            title = f"Distance à vol d'oiseau à « {deposit.name} » (en km)"
+            markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound, 1), deposit.notes))
+            block_frame.show_reading(_sentence(far, mean, limit))
+            unknown = formats.plural(far.unknown, "territoire") if far.unknown else ""
+            block_frame.show_notes(
+                "Ligne droite du milieu de chaque territoire au lieu le plus proche, et non trajet par la route.",
+                f"Temps estimé : ligne droite allongée de {formats.number(100 * (DETOUR - 1))}{formats.THIN}%, "
+                f"à {formats.number(SPEEDS[mode], 1 if mode == 'pied' else 0)} km/h.",
+                f"Population inconnue pour {unknown}." if unknown else "",
+            )
+    texts = [
+        formats.STATUS_WORD[Status.NON_DISPONIBLE]
+        if area.code not in found
+        else f"{formats.number(found[area.code].kilometres, 1)}{KILOMETRES} · "
+        f"{_time(minutes(found[area.code].kilometres, mode))}{_place(deposit, found[area.code].point)}"
+        for area in areas
+    ]
+    map_parts.show_list(shown, texts, "rapport", ground.frame.label, "distances", "/couches", view.territory.key)
+
+
+def _sentence(far, mean: float | None, limit: float) -> str:
+    if far.share is None or mean is None:
+        return f"{formats.plural(far.areas, 'territoire')} à plus de {formats.number(limit)} km."
+    share = formats.number(far.share, 1)
+    return (
+        f"{formats.number(round(far.people, -1))} habitants ({share}{formats.THIN}%) vivent dans un territoire dont le "
+        f"milieu est à plus de {formats.number(limit)}{KILOMETRES}. En moyenne, un habitant est à "
+        f"{formats.number(mean, 1)}{KILOMETRES}."
+    )
+
+
+def _time(minutes: float) -> str:
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours}{formats.NBSP}h{formats.NBSP}{rest:02d}" if hours else f"{rest}{formats.NBSP}min"
+
+
+def _place(deposit, rank: int) -> str:
+    label = deposit.labels[rank]
+    return f" · {label}" if label else ""
