@@ -62,6 +62,7 @@ PAGES = (
     Entry("atlas", "Atlas", MAPS),
     Entry("zones", "Zones à soi", MAPS),
     Entry("couches", "Couches et distances", MAPS),
+    Entry("reunion", "Mode réunion", MAPS),
     Entry("rapport", "Rapport ABS", REPORT),
     Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
     Entry("lexique", "Lexique", TOOLS),
