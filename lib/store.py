@@ -6,22 +6,22 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 import duckdb
+import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from lib.catalog import Catalog
-from lib.model import OBSERVATION_COLUMNS, SHOWN_STATUSES, DataError, Level, Status, Territory
+from lib.model import SHOWN_STATUSES, DataError, Level, Status, Territory
 from lib.observation import Observation
+from lib.parquet_footer import check_footer
 from lib.variable_files import VariableFiles
 from lib.zone_figures import zone_series
 
 Read = TypeVar("Read")
-NUMERIC = frozenset({"valeur", "numerateur", "denominateur", "geographie"})
 NEARLY = 0.9  # of the best coverage
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
 # A value without a showable status is never read, whatever the file holds.
@@ -64,6 +64,7 @@ class Store:
         self._territory = lru_cache(maxsize=4096)(self._read_territory)
         self._series = lru_cache(maxsize=16_384)(self._read_series)
         self._scan = lru_cache(maxsize=256)(self._read_level)
+        self._places = lru_cache(maxsize=256)(self._read_places)
         self._offered = lru_cache(maxsize=len(Level))(self._read_offered)
         self._indicators = lru_cache(maxsize=64)(self._read_indicators)
 
@@ -109,8 +110,19 @@ class Store:
 
     def over_time(self, indicator: str, level: Level, codes: Sequence[str] | None = None) -> pd.DataFrame:
         """Like ``distribution``, every millesime together. Raises DataError like ``profile``."""
-        found = self._scan(self.catalog.resolve(indicator).id, level)
-        return found if codes is None else found[found["code"].isin(set(codes))]
+        name = self.catalog.resolve(indicator).id
+        found = self._scan(name, level)
+        if codes is None:
+            return found
+        places = self._places(name, level)
+        rows = [row for code in sorted(set(codes)) for row in places.get(code, ())]
+        return found.iloc[rows]
+
+    def _read_places(self, indicator: str, level: Level) -> dict[str, range]:
+        """Return the rows of each area in a scan, which is sorted by code."""
+        codes = self._scan(indicator, level)["code"].to_numpy(dtype=object)
+        starts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1), len(codes)] if len(codes) else [0]
+        return {codes[start]: range(start, end) for start, end in pairwise(starts)}
 
     def offered(self, level: Level) -> frozenset[str]:
         """Return the indicators that have at least one figure at one level. Raises DataError like ``profile``."""
@@ -222,7 +234,7 @@ class Store:
             expected = self._folders[0] / f"{theme}.parquet"
             raise DataError("Le fichier de données est absent", str(expected), _REMEDY)
         for path in present:
-            _check(path, path.stat().st_mtime_ns)
+            check_footer(path, path.stat().st_mtime_ns)
         return present
 
 
@@ -252,31 +264,6 @@ def _rows(files: int) -> str:
     every = " UNION ALL BY NAME ".join(f"SELECT *, {rank} AS rang FROM read_parquet(?)" for rank in range(files))
     key = "niveau, code, millesime, indicateur"
     return f"(SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY rang DESC) = 1)"
-
-
-@lru_cache(maxsize=512)
-def _check(path: Path, _modified: int) -> None:
-    """Read the footer of a file once per version. Raises DataError if it is truncated or of another schema."""
-    try:
-        schema = pq.read_schema(path)
-    except (OSError, pa.ArrowException) as error:
-        raise DataError("Le fichier de données est abîmé ou incomplet", str(path), _REMEDY) from error
-    types = dict(zip(schema.names, schema.types, strict=True))
-    missing = [column for column in OBSERVATION_COLUMNS if column not in types]
-    if missing:
-        where = f"{path}, colonnes absentes : {', '.join(missing)}"
-        raise DataError("Le fichier de données n'a pas la forme attendue", where, _REMEDY)
-    wrong = [column for column in OBSERVATION_COLUMNS if not _fits(types[column], column in NUMERIC)]
-    if wrong:
-        where = f"{path}, colonnes d'un autre type : {', '.join(wrong)}"
-        raise DataError("Le fichier de données n'a pas la forme attendue", where, _REMEDY)
-
-
-def _fits(kind: pa.DataType, numeric: bool) -> bool:
-    text = kind.value_type if pa.types.is_dictionary(kind) else kind
-    if numeric:
-        return pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_null(kind)
-    return pa.types.is_string(text) or pa.types.is_large_string(text) or pa.types.is_string_view(text)
 
 
 _REMEDY = "Réinstallez l'application, ou reconstruisez les données (README, « D'où viennent les chiffres »)."

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, local
+from typing import TypeVar
 
 from shapely import Geometry
 
@@ -25,11 +27,32 @@ GEO_FILES = ("territoires.parquet", "iris.parquet", "passages.parquet")
 _OUTLINES: OrderedDict[str, Layer] = OrderedDict()
 _LOCK = Lock()
 _READING = Lock()
+_RUN = local()  # the run of a page has its own thread
 KEPT_OUTLINES = 40
+Kept = TypeVar("Kept")
+
+
+def renew() -> None:
+    """Begin one run of a page: files are looked at once during the run, again at the next one."""
+    _RUN.kept = {}
+
+
+def _once(name: str, make: Callable[[], Kept]) -> Kept:
+    """Return what this run already has; outside a run of a page, files are looked at each time."""
+    kept = getattr(_RUN, "kept", None)
+    if kept is None:
+        return make()
+    if name not in kept:
+        kept[name] = make()
+    return kept[name]
 
 
 def territories() -> Territories:
     """Return the reference table. Raises DataError when its files are unusable."""
+    return _once("territories", _current_territories)
+
+
+def _current_territories() -> Territories:
     folder = load_settings().dossier_geo
     with _READING:  # the first visit waits for the warm-up instead of reading the same files beside it
         return _territories(folder, _signature([folder / name for name in GEO_FILES]))
@@ -42,6 +65,10 @@ def _territories(folder: Path, _signature: tuple) -> Territories:
 
 def catalog() -> Catalog:
     """Return the catalogue of indicators. Raises DataError when a file is not valid."""
+    return _once("catalog", _current_catalog)
+
+
+def _current_catalog() -> Catalog:
     folder = load_settings().dossier_donnees / "catalogue"
     return _catalog(folder, _signature(sorted(folder.glob("*.yml"))))
 
@@ -53,6 +80,10 @@ def _catalog(folder: Path, _signature: tuple) -> Catalog:
 
 def store() -> Store:
     """Return the reader of figures, renewed when a data file is replaced."""
+    return _once("store", _current_store)
+
+
+def _current_store() -> Store:
     settings = load_settings()
     folders = (settings.dossier_donnees / "indicateurs", *packages.indicator_folders(settings.paquets))
     variables = tuple(folder.parent / "variables" for folder in folders)

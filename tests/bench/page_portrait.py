@@ -11,6 +11,7 @@ from lib.ui import resources, state
 tokens = load_settings().comparateurs_par_defaut
 territory = resources.territories().get(st.session_state["cle"])
 started = time.perf_counter()
+resources.renew()
 st.session_state[state.COMPARE], st.session_state[state.DETAIL] = ",".join(tokens), state.ALL
 st.session_state["vue_courante"] = state.View(territory, state.comparators(territory, tokens), tokens, essential=False)
 runpy.run_path(str(ROOT / "pages" / "portrait.py"))
