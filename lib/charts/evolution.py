@@ -147,7 +147,7 @@ def _template(drawn: tuple[Look, ...]) -> dict:
     room = alt.ExprRef("width * place - 34")
     names = ends.mark_text(align="left", dx=28, fontSize=USUAL, limit=room, **WORDS).encode(text="libelle:N")
     broken = base.transform_filter(rows_named("rupture"))
-    rules = broken.mark_rule(strokeDash=[4, 3], stroke=SECOND, strokeWidth=1.5)
+    rules = broken.mark_rule(strokeDash=[4, 3], stroke=SECOND, strokeWidth=1.5, aria=False)
     rules = rules.encode(y=alt.value(0), y2=alt.value("height"))
     told = broken.mark_text(align="right", dx=-6, dy=8, fontSize=SMALL, **WORDS).encode(text="libelle:N")
     return finished(alt.layer(rules, lines, dots, keys, names, told))

@@ -25,6 +25,11 @@ def show_freshness() -> None:
         f"<p>{many} installées, millésimes {years}. Fichiers construits le {escape(day)}. Tout fonctionne sans "
         "connexion à internet ; rien de ce que vous consultez ne quitte ce serveur.</p>"
     )
+    _details(installed)
+
+
+@st.fragment
+def _details(installed: pd.DataFrame) -> None:
     with st.expander("Le détail, source par source", key="fraicheur-detail", on_change="rerun") as panel:
         if panel.open:
             markup.show(markup.table("Chiffres installés", HEAD, _rows(installed), words=True))

@@ -14,10 +14,14 @@ from lib.formats import NBSP
 from lib.model import Indicator, Level, Source, Territory
 from lib.partner_models import PartnerModel
 from lib.store import Profile
-from lib.ui import markup, resources, selection
+from lib.ui import errors, markup, resources, selection
 from lib.ui.state import View
 
 ANCHOR = "manques"
+HOW_TO_ADD = (
+    "Ces chiffres sont publiés par leurs producteurs. La personne qui gère l'installation ajoute ceux qui existent à "
+    "votre échelle par la commande « python3 lancer.py donnees »."
+)
 ASKERS = frozenset({Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT})
 LEVEL_WORD = {
     Level.IRIS: "IRIS",
@@ -50,13 +54,15 @@ def show_missing(
         markup.show(f'<h3>À savoir</h3><ul class="questions">{items}</ul>')
 
 
+@st.fragment
 def _partner(view: View, model: PartnerModel) -> None:
     what = "ce que vous comptez vous-mêmes" if model.type == "ccas" else f"{len(model.colonnes)} chiffres à demander"
     key = f"partenaire-{model.id}"
     with st.expander(f"**{model.titre}**{NBSP}: {what}", key=key, on_change="rerun") as panel:
         if panel.open:
-            markup.show(_sheet(view.territory, model))
-            _files(view.territory, model)
+            with errors.explained():
+                markup.show(_sheet(view.territory, model))
+                _files(view.territory, model)
 
 
 def _sheet(territory: Territory, model: PartnerModel) -> str:
@@ -120,6 +126,7 @@ def _template(model: PartnerModel, asker: Territory) -> bytes:
     return partner_template(model, [asker, *inside], ABS_YEAR)
 
 
+@st.fragment
 def _published(territory: Territory, unknown: Sequence[Indicator]) -> None:
     """List what official producers publish and that is not read here, one entry per source, closed at first."""
     by_source: dict[str, list[Indicator]] = {}
@@ -128,12 +135,9 @@ def _published(territory: Territory, unknown: Sequence[Indicator]) -> None:
     many = formats.plural(len(unknown), "chiffre officiel sans valeur", "chiffres officiels sans valeur")
     with st.expander(f"{many} pour {formats.the(territory)}", key="publies-ailleurs", on_change="rerun") as panel:
         if panel.open:
-            entries = "".join(_source(territory, resources.SOURCES[name], found) for name, found in by_source.items())
-            markup.show(
-                '<p class="precision">Ces chiffres sont publiés par leurs producteurs. La personne qui gère '
-                "l'installation ajoute ceux qui existent à votre échelle par la commande "
-                f'« python3 lancer.py donnees ».</p><ul class="absents">{entries}</ul>'
-            )
+            with errors.explained():
+                entries = [_source(territory, resources.SOURCES[name], found) for name, found in by_source.items()]
+                markup.show(f'<p class="precision">{HOW_TO_ADD}</p><ul class="absents">{"".join(entries)}</ul>')
 
 
 def _source(territory: Territory, source: Source, indicators: Sequence[Indicator]) -> str:

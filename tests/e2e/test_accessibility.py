@@ -1,4 +1,4 @@
-"""axe-core on two pages: nothing but the faults of Streamlit itself, listed with a reason and still occurring."""
+"""axe-core, menus open and on a phone: only the faults of Streamlit, listed with a reason and still occurring."""
 
 from __future__ import annotations
 
@@ -21,6 +21,18 @@ def violations(page: Page) -> list[dict[str, str]]:
     return page.evaluate(RUN)
 
 
+def menus(address: str, open_page: Opener) -> list[dict[str, str]]:
+    """Return the faults of the menu open, of a page that says whom to ask, and of the same on a phone."""
+    wide = open_page(f"{address}/endettement?territoire=commune-38151")
+    wide.get_by_text("Banque de France").first.click()
+    wide.get_by_role("button", name="Fichier à remplir").wait_for()
+    wide.get_by_role("navigation").get_by_text("Habitants", exact=True).click()
+    phone = open_page(f"{address}/public_familles?territoire=commune-38151", 390, 844)
+    phone.get_by_test_id("stExpandSidebarButton").click()
+    phone.get_by_role("link", name="Handicap", exact=True).wait_for()
+    return [*violations(wide), *violations(phone)]
+
+
 def test_the_only_faults_are_those_of_streamlit_listed_with_a_reason(address: str, open_page: Opener) -> None:
     known = json.loads(EXCEPTIONS.read_text(encoding="utf-8"))
     assert all(entry["raison"].strip() and entry["element"].strip() for entry in known)
@@ -30,7 +42,7 @@ def test_the_only_faults_are_those_of_streamlit_listed_with_a_reason(address: st
     page.get_by_text("Communes de l'Isère : la liste").click()
     page.locator("table.tableau").wait_for()
     page.locator(".liste-carte").wait_for()
-    found = [*home, *violations(page)]
+    found = [*home, *violations(page), *menus(address, open_page)]
 
     def matches(entry: dict[str, str], fault: dict[str, str]) -> bool:
         return entry["regle"] == fault["regle"] and entry["element"] in fault["html"]

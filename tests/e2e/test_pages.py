@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import Page
 
+from lib.catalog import load_catalog
 from lib.ui.navigation import PAGES, Entry
 from tests.e2e.conftest import Opener, foreign_hosts
 
@@ -31,18 +33,33 @@ def test_a_page_stands_on_a_phone_and_on_a_screen(entry: Entry, address: str, op
         assert page.evaluate(OUTSIDE) == [], width
 
 
+def open_entry(page: Page, entry: Entry) -> None:
+    """Go to a page by the menu, opening its section."""
+    menu = page.get_by_role("navigation")
+    menu.get_by_text(entry.section, exact=True).click()
+    page.get_by_role("menuitem", name=entry.title, exact=True).click()
+
+
 def test_every_theme_page_says_where_its_figures_come_from(address: str, open_page: Opener) -> None:
     page = open_page(address)
+    themes = load_catalog().themes
+    silent = []
     for entry in PAGES:
-        if entry.home:
+        if entry.name not in themes:
             continue
-        page.get_by_role("navigation").get_by_role("link", name=entry.title, exact=True).click()
+        open_entry(page, entry)
         page.wait_for_url(f"{address}{entry.path}?**")
-        page.locator("article.carte").first.wait_for()
+        page.get_by_role("heading", name=themes[entry.name].titre, level=1).wait_for()
+        page.get_by_role("heading", name="Ce qui manque ici, et à qui le demander").wait_for()
         page.locator(".pied").wait_for()
         cards = page.locator("article.carte")
-        assert cards.count() == page.locator("article.carte .source").count() > 0
-        assert page.locator("p.source", has_text="champ").count() >= 3
+        assert cards.count() == page.locator("article.carte .source").count()
+        if cards.count():
+            assert page.locator("p.source", has_text="champ").count() >= 1
+        else:
+            silent.append(entry.name)
+        assert page.get_by_text("chiffres à demander").count() + page.get_by_text("comptez vous-mêmes").count() > 0
+    assert set(silent) == {"endettement", "energie", "urgence_hebergement"}
 
 
 def test_the_list_of_hosts_would_show_a_third_party() -> None:
