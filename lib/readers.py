@@ -42,6 +42,7 @@ class Document:
     path: Path
     name: str = ""
     _heads: dict[str, list[list[str]]] = field(default_factory=dict, repr=False)
+    _cells: dict[str, list[frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Name the document after its file when nothing better is known."""
@@ -99,9 +100,10 @@ class Document:
 
     def header(self, *wanted: str, sheet: str = "") -> int | None:
         """Return the index of the first row that holds all the ``wanted`` cells (exact, spaces trimmed), or None."""
+        if sheet not in self._cells:
+            self._cells[sheet] = [frozenset(cell.strip() for cell in row) for row in self.head(sheet)]
         needed = set(wanted)
-        rows = self.head(sheet)
-        return next((i for i, row in enumerate(rows) if needed <= {cell.strip() for cell in row}), None)
+        return next((i for i, cells in enumerate(self._cells[sheet]) if needed <= cells), None)
 
     def columns(self, sheet: str = "") -> tuple[str, ...]:
         """Return the cells of the first row, spaces trimmed."""

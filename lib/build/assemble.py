@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from lib.build.lookups import within
 from lib.build.names import resolve_names
 from lib.build.packing import packed, slices, stacked
 from lib.build.places import Places
 from lib.build.report import SourceNote, out_of_bounds
-from lib.build.sums import KEY, add_sums, to_current
+from lib.build.sums import KEY, NAMED, add_sums, to_current
 from lib.model import DataError, Level, Source, Status
 
 
@@ -31,6 +32,8 @@ def assembled(
     except DataError as error:
         note.problem = error
         return note, ordered[0][:0]
+    if departments:
+        note.passage.partial &= set(departments)
     whole = stacked(found)
     return note, whole.sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
 
@@ -51,20 +54,24 @@ def _slice(rows: pd.DataFrame, places: Places, source: Source, note: SourceNote)
     current, passage = to_current(rows, places, source)
     note.passage.renamed |= passage.renamed
     note.passage.elsewhere = max(note.passage.elsewhere, passage.elsewhere)
-    note.passage.unknown = sorted({*note.passage.unknown, *passage.unknown, *lost})
-    return add_sums(current, places, source)
+    for level, codes in passage.unknown.items():
+        note.passage.add_unknown(level, codes)
+    note.passage.add_unknown(NAMED, lost)
+    return add_sums(current, places, source, note.passage)
 
 
 def _inside(rows: pd.DataFrame, departments: tuple[str, ...], places: Places) -> pd.DataFrame:
     """Keep the communes, IRIS and QPV of some départements, the groups they belong to, and all larger territories."""
     if not departments:
         return rows
-    kept = rows["niveau"].isin([Level.DEPARTEMENT.value, Level.REGION.value, Level.FRANCE.value])
-    for level in (Level.IRIS.value, Level.COMMUNE.value):
-        at = rows["niveau"] == level
-        kept |= at & places.department_of(level, rows["code"].where(at, "")).isin(departments)
+    levels = rows["niveau"]
+    kept = levels.isin([Level.DEPARTEMENT.value, Level.REGION.value, Level.FRANCE.value])
+    small = levels.isin([Level.IRIS.value, Level.COMMUNE.value])
+    kept[small] = within(rows.loc[small, "code"].str[:5], places.inside(departments))
     for level in (Level.EPCI, Level.EPT):
         near = places.communes[places.communes["departement"].isin(departments)][level.value].dropna()
-        kept |= (rows["niveau"] == level.value) & rows["code"].isin(set(near))
-    quarters = rows["code"].str[2:5].str.removeprefix("0")
-    return rows[kept | ((rows["niveau"] == Level.QPV.value) & quarters.isin(departments))]
+        at = levels == level.value
+        kept[at] = within(rows.loc[at, "code"], set(near))
+    at = levels == Level.QPV.value
+    kept[at] = rows.loc[at, "code"].str[2:5].str.removeprefix("0").isin(departments)
+    return rows[kept]

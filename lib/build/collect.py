@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -13,60 +11,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lib import registry
-from lib.build.archives import extract
 from lib.build.assemble import assembled
-from lib.build.download import Fetched, Wanted, fetch_all
-from lib.build.download_checks import check
+from lib.build.harvest import OFFICIAL, Request, Say, from_deposits, from_the_web
 from lib.build.indicators import Shelf, theme_rows
 from lib.build.merge import merged
 from lib.build.packing import packed, plain
 from lib.build.places import Places, load_places
-from lib.build.progress import shown
-from lib.build.publish import Built, publish_all
-from lib.build.report import (
-    READ,
-    REFUSED,
-    UNKNOWN,
-    FileNote,
-    check_contract,
-    difference,
-    tell,
-)
+from lib.build.publish import Built, finish_interrupted, publish_all
+from lib.build.report import ABSENT, REFUSED, difference, tell
 from lib.catalog import load_catalog
-from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, SourceFile
-from lib.readers import Document
-from lib.registry import Reader
-from lib.settings import ROOT, load_settings
+from lib.formats import plural
+from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, Level
+from lib.settings import load_settings
 
 # Row groups small enough for DuckDB to skip nearly all of a file when it reads one territory, few enough for the
 # footer to stay light: measured on 40 million rows, 60 ms with 2 000 groups, 12 ms with 325 (tests/bench, profil).
 ROW_GROUPS, SMALLEST_GROUP, LARGEST_GROUP = 100, 20_000, 122_880
-CACHE = ROOT / "local" / "telechargements"
-OFFICIAL = "fichier officiel"
-# Anything else in a deposit (notices, pictures, programs) is passed over in silence.
-TABLES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".json", ".geojson", ""})
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to collect: for which départements (none: France), which sources (none: all), from where."""
-
-    departments: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    millesimes: tuple[str, ...] = ()
-    deposits: tuple[Path, ...] = ()
-    simulate: bool = False
-    refresh: bool = False
-    provenance: str = OFFICIAL
-
-
-@dataclass
-class Harvest:
-    """What was read: rows by source, and what became of every file."""
-
-    rows: dict[str, list[tuple[str, pd.DataFrame]]] = field(default_factory=dict)
-    files: list[FileNote] = field(default_factory=list)
 
 
 def collect(request: Request, say: Say) -> bool:
@@ -75,15 +35,16 @@ def collect(request: Request, say: Say) -> bool:
     Raises DataError when the installation itself is unusable; published files are then as they were.
     """
     settings = load_settings()
+    finish_interrupted(settings.dossier_donnees)
     places = load_places(settings.dossier_geo)
+    check_departments(request.departments, places)
     with tempfile.TemporaryDirectory(prefix="boussole-") as folder:
-        harvest = (
-            _from_deposits(request, Path(folder)) if request.deposits else _from_the_web(request, Path(folder), say)
-        )
+        harvest = from_deposits(request, Path(folder)) if request.deposits else from_the_web(request, Path(folder), say)
     variables, notes = {}, []
     for name in sorted(harvest.rows):
         source = registry.sources()[name]
         note, rows = assembled(source, harvest.rows.pop(name), places, request.departments)
+        note.remarks = tuple(dict.fromkeys(r for file in harvest.files if file.source == name for r in file.remarks))
         notes.append(note)
         if note.problem is None:
             variables[name] = packed(rows.assign(provenance=request.provenance))
@@ -92,111 +53,8 @@ def collect(request: Request, say: Say) -> bool:
         say("Aucune source n'a pu être lue : ce qui est publié reste en place.")
         return False
     _publish(variables, places, settings.dossier_donnees, request, say)
-    refused = any(note.problem for note in notes) or any(file.outcome == REFUSED for file in harvest.files)
+    refused = any(note.problem for note in notes) or any(file.outcome in (REFUSED, ABSENT) for file in harvest.files)
     return not refused
-
-
-def _readers(request: Request) -> dict[str, Reader]:
-    known = registry.readers()
-    unknown = sorted(set(request.sources) - set(known))
-    if unknown:
-        remedy = f"Sources connues : {', '.join(sorted(known))}."
-        raise DataError("Cette source n'existe pas", ", ".join(unknown), remedy)
-    return {name: known[name] for name in request.sources} if request.sources else known
-
-
-def _from_deposits(request: Request, folder: Path) -> Harvest:
-    harvest = Harvest()
-    wanted = _readers(request)
-    seen: set[str] = set()
-    for rank, deposit in enumerate(request.deposits):
-        paths, problems = extract(deposit, folder / str(rank))
-        harvest.files += [FileNote(p.where, REFUSED, detail=f"{p.what}. {p.remedy}") for p in problems]
-        for path in paths:
-            if path.suffix.lower() not in TABLES:
-                continue
-            with path.open("rb") as stream:
-                mark = hashlib.file_digest(stream, "sha256").hexdigest()
-            if mark not in seen:
-                seen.add(mark)
-                _read_unknown(Document(path), wanted, request, harvest)
-    return harvest
-
-
-def _read_unknown(document: Document, wanted: dict[str, Reader], request: Request, harvest: Harvest) -> None:
-    try:
-        claim = registry.recognise(document)
-        if claim is None:
-            check(document.path, document.name)  # a web page or a piece of a file is not just unknown
-    except DataError as error:
-        harvest.files.append(FileNote(document.name, REFUSED, detail=str(error)))
-        return
-    if claim is None:
-        harvest.files.append(FileNote(document.name, UNKNOWN))
-    elif claim[0].source.id in wanted:
-        _read(document, claim[0], claim[1], request, harvest)
-
-
-def _read(document: Document, reader: Reader, millesime: str, request: Request, harvest: Harvest) -> None:
-    note = FileNote(document.name, READ, reader.source.id, millesime)
-    try:
-        rows = reader.read(document, millesime)
-        check_contract(rows, reader.source)
-        if request.millesimes:  # one file may hold several
-            rows = rows[rows["millesime"].isin(request.millesimes)]
-            if rows.empty:
-                return
-        harvest.rows.setdefault(reader.source.id, []).append((millesime, packed(rows)))
-        note.detail = " ; ".join(rows.attrs.get("remarques", ()))
-    except DataError as error:
-        note.outcome, note.detail = REFUSED, f"{error.what} ({error.where}). {error.remedy}"
-    harvest.files.append(note)
-
-
-def _from_the_web(request: Request, folder: Path, say: Say) -> Harvest:
-    harvest = Harvest()
-    jobs = [
-        (reader, file)
-        for reader in _readers(request).values()
-        for file in reader.source.fichiers
-        if file.url.startswith("https:")
-        and not file.a_deposer
-        and (not request.millesimes or file.millesime in request.millesimes)
-    ]
-    jobs = list({file.url: (reader, file) for reader, file in reversed(jobs)}.values())
-    titles = {file.url: f"{reader.source.titre_court} {file.millesime} {file.volet}".strip() for reader, file in jobs}
-    wanted = [Wanted(file.url, file.sha256, titles[file.url]) for _, file in jobs]
-    with shown() as watch:
-        fetched = fetch_all(wanted, CACHE, watch, refresh=request.refresh)
-    for rank, (reader, file) in enumerate(jobs):
-        got = fetched[file.url]
-        if isinstance(got, Fetched):
-            _read_fetched(got, reader, file, folder / str(rank), request, harvest)
-        else:
-            harvest.files.append(FileNote(titles[file.url], REFUSED, detail=f"{got.what} ({got.where}). {got.remedy}"))
-    say(f"{sum(isinstance(got, Fetched) for got in fetched.values())} fichiers obtenus sur {len(fetched)}.")
-    return harvest
-
-
-def _read_fetched(
-    got: Fetched, reader: Reader, file: SourceFile, folder: Path, request: Request, harvest: Harvest
-) -> None:
-    paths, problems = extract(got.path, folder)
-    before = len(harvest.files)
-    for path in paths:
-        # Some producers write the year and the subject in the address alone: the name carries them.
-        document = Document(path, f"{file.millesime} {file.volet} {path.name}".replace("  ", " "))
-        try:
-            found = reader.recognise(document)
-        except DataError as error:
-            detail = f"{error.what} ({error.where}). {error.remedy}"
-            harvest.files.append(FileNote(document.name, REFUSED, reader.source.id, file.millesime, detail))
-            continue
-        if found:
-            _read(document, reader, found, request, harvest)
-    if problems or len(harvest.files) == before:
-        detail = "; ".join(f"{p.what}. {p.remedy}" for p in problems) or "aucun tableau attendu n'y a été reconnu"
-        harvest.files.append(FileNote(got.url, REFUSED, reader.source.id, file.millesime, detail))
 
 
 def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say) -> None:
@@ -211,7 +69,7 @@ def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, r
         path = folder / "indicateurs" / f"{theme.id}.parquet"
         old = pd.read_parquet(path) if path.exists() else pd.DataFrame(columns=list(OBSERVATION_COLUMNS))
         new = theme_rows(theme, shelf)
-        gap = difference(theme.id, old, new)
+        gap = difference(theme.id, old, new, {one.id: one.titre_court for one in theme.indicateurs})
         say(f"{theme.titre}")
         for line in gap.lines():
             say(f"  {line}")
@@ -221,7 +79,25 @@ def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, r
         say("Simulation : rien n'a été publié.")
         return
     publish_all(built, folder)
-    say(f"Publié : {len(built)} fichiers.")
+    say(f"{plural(len(built), 'fichier publié', 'fichiers publiés')}.")
+
+
+def check_departments(asked: Sequence[str], places: Places) -> None:
+    """Raise DataError when a département asked for is not one of the 101, and say which was probably meant."""
+    table = places.territories[places.territories["niveau"] == Level.DEPARTEMENT.value]
+    names = dict(zip(table["code"], table["nom"], strict=True))
+    for given in asked:
+        if given in names:
+            continue
+        bare = given.strip().casefold()
+        close = [
+            f"{code} ({name})"
+            for code, name in names.items()
+            if bare in (name.casefold(), code.casefold(), code.lstrip("0")) or bare.rstrip("dm") == code
+        ]
+        meant = f"Vouliez-vous dire {' ou '.join(close)} ? " if close else ""
+        remedy = f"{meant}Donnez un numéro : 01 à 95, 2A, 2B, 971 à 974, 976. Le 69 couvre le Rhône et la Métropole."
+        raise DataError("Ce département n'existe pas", f"--departement {given}", remedy)
 
 
 def read_variables(folder: Path) -> dict[str, pd.DataFrame]:

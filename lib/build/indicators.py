@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from lib.build.lookups import within
 from lib.build.packing import plain
 from lib.build.places import Places
 from lib.formula import AREA, compute
@@ -82,21 +83,23 @@ def indicator_rows(indicator: Indicator, shelf: Shelf) -> pd.DataFrame:
 
 def _from_source(indicator: Indicator, name: str, shelf: Shelf) -> pd.DataFrame:
     values, statuses, geography = shelf.wide(name)
-    wanted = [*indicator.numerateur, *(() if indicator.source_denominateur else indicator.denominateur)]
+    below = () if indicator.source_denominateur else indicator.denominateur
+    wanted = list(dict.fromkeys([*indicator.numerateur, *below]))
     if not set(wanted) <= set(values.columns):
         return _nothing()
     levels = [level.value for level in indicator.niveaux]
-    kept = values.index.get_level_values("niveau").isin(levels) & statuses[wanted].notna().all(axis=1)
+    values, statuses = values[wanted], statuses[wanted]  # wide tables hold up to hundreds of other columns
+    kept = values.index.get_level_values("niveau").isin(levels) & statuses.notna().all(axis=1)
     values, statuses = values[kept], statuses[kept]
-    below = _denominators(indicator, values.index, shelf) if indicator.source_denominateur else (None, None)
+    others = _denominators(indicator, values.index, shelf) if indicator.source_denominateur else (None, None)
     source = shelf.sources[name]
     found = compute(
-        indicator, values, statuses, fragile_under=source.fragile_sous, denominators=below[0],
-        denominator_statuses=below[1],
+        indicator, values, statuses, fragile_under=source.fragile_sous, denominators=others[0],
+        denominator_statuses=others[1],
     )  # fmt: skip
     found = found.assign(geographie=geography.reindex(found.index)).reset_index()
     if source.fragile_sous is not None:
-        doubtful = (found["niveau"] == Level.IRIS.value) & found["code"].isin(shelf.doubtful)
+        doubtful = (found["niveau"] == Level.IRIS.value) & within(found["code"], shelf.doubtful)
         found.loc[doubtful & (found["statut"] == Status.OK.value), "statut"] = Status.FRAGILE.value
     return found.assign(indicateur=indicator.id, source=name)[list(OBSERVATION_COLUMNS)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,13 +54,11 @@ class Places:
             return pd.Series(FRANCE_CODE, index=self.communes.index)
         return self.communes[level.value]
 
-    def department_of(self, level: str, codes: pd.Series) -> pd.Series:
-        """Return the département of communes, arrondissements or IRIS, null at the other levels."""
-        if level not in (Level.COMMUNE.value, Level.IRIS.value):
-            return pd.Series(None, index=codes.index, dtype=object)
-        known = self.territories[self.territories["niveau"] == Level.COMMUNE.value].set_index("code")["departement"]
-        commune = codes.str[:5]
-        return commune.map(self.current).fillna(commune).map(known)
+    def inside(self, departments: Collection[str]) -> frozenset[str]:
+        """Return the codes, of today and of before, of the communes and arrondissements of some départements."""
+        rows = self.territories[self.territories["niveau"] == Level.COMMUNE.value]
+        today = set(rows.loc[rows["departement"].isin(list(departments)), "code"])
+        return frozenset(today | {former for former, code in self.current.items() if code in today})
 
 
 def load_places(folder: Path) -> Places:

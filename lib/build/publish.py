@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -70,14 +71,19 @@ def publish_all(built: Sequence[Built], folder: Path = DATA_DIR) -> None:
 
 
 def finish_interrupted(folder: Path = DATA_DIR) -> bool:
-    """End a publication that a power cut stopped; return True when there was one."""
+    """End a publication that a power cut stopped; return True when there was one.
+
+    The collection and the application may both begin with this: what one has already moved, the other passes over.
+    """
     journal = folder / JOURNAL
-    if not journal.exists():
+    try:
+        moves = json.loads(journal.read_text(encoding="utf-8"))
+    except FileNotFoundError:
         return False
-    for temporary, target in json.loads(journal.read_text(encoding="utf-8")):
-        if (folder / temporary).exists():
+    for temporary, target in moves:
+        with suppress(FileNotFoundError):
             (folder / temporary).replace(folder / target)
-    journal.unlink()
+    journal.unlink(missing_ok=True)
     return True
 
 

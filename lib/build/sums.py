@@ -5,10 +5,12 @@ Nothing is added up in silence: a sum exists only when every part of the territo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lib.build.lookups import within
 from lib.build.places import ELSEWHERE, UPPER, Places
 from lib.model import GRAVITY, LAST_SHOWN, STATUS_ORDER, VARIABLE_COLUMNS, Level, Source, Status
 
@@ -21,15 +23,24 @@ RESTORED = {
 }
 UNDIVIDED = "0000"  # end of the IRIS code of a commune that is not divided
 CELL_LEVELS = (Level.QPV.value,)
+NAMED = "nom"  # key, among unknown codes, of the EPCI known by name only
+# When what an inventory does not list is really nothing: it covers the country, or most of the département.
+NATIONAL, MOST = 0.8, 0.5
 
 
 @dataclass
 class Passage:
-    """What happened to the codes of a file: kept, renamed, set aside."""
+    """What happened to the codes of a file: kept, renamed, set aside (by level), départements listed in part only."""
 
     renamed: dict[str, str] = field(default_factory=dict)
     elsewhere: int = 0
-    unknown: list[str] = field(default_factory=list)
+    unknown: dict[str, set[str]] = field(default_factory=dict)
+    partial: set[str] = field(default_factory=set)
+
+    def add_unknown(self, level: str, codes: Iterable[str]) -> None:
+        """Set codes aside, to be told."""
+        if found := set(codes):
+            self.unknown.setdefault(level, set()).update(found)
 
 
 def to_current(rows: pd.DataFrame, places: Places, source: Source) -> tuple[pd.DataFrame, Passage]:
@@ -45,7 +56,8 @@ def to_current(rows: pd.DataFrame, places: Places, source: Source) -> tuple[pd.D
     known = pd.Series(False, index=rows.index)
     for level, at in rows.groupby("niveau").groups.items():
         known[at] = _known(level, codes[at], places)
-    note.unknown = sorted(set(rows.loc[~known, "code"]))
+    for level, lost in rows.loc[~known].groupby("niveau")["code"]:
+        note.add_unknown(str(level), lost)
     if source.iris_complets:  # an IRIS that is no more still counts in its commune, else the sum would be short
         known |= (rows["niveau"] == Level.IRIS.value) & _of_a_commune(codes, places)
     rows = rows.assign(code=codes)[known]
@@ -53,7 +65,7 @@ def to_current(rows: pd.DataFrame, places: Places, source: Source) -> tuple[pd.D
 
 
 def _known(level: str, codes: pd.Series, places: Places) -> pd.Series:
-    found = codes.isin(places.codes.get(level, frozenset())) | (level in CELL_LEVELS)
+    found = within(codes, places.codes.get(level, frozenset())) | (level in CELL_LEVELS)
     if level == Level.IRIS.value:
         found |= codes.str.endswith(UNDIVIDED) & _of_a_commune(codes, places)
     return found
@@ -62,7 +74,7 @@ def _known(level: str, codes: pd.Series, places: Places) -> pd.Series:
 def _of_a_commune(codes: pd.Series, places: Places) -> pd.Series:
     """Tell which IRIS codes begin with the code, of today or of before, of a commune of today."""
     commune = codes.str[:5]
-    return commune.map(places.current).fillna(commune).isin(places.codes[Level.COMMUNE.value])
+    return within(commune, places.codes[Level.COMMUNE.value] | places.current.keys())
 
 
 def _undivided_to_commune(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,21 +125,26 @@ def _restored(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def add_sums(rows: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame:
-    """Return the rows and the sums that they allow, published figures keeping their place (VARIABLE_COLUMNS)."""
+def add_sums(rows: pd.DataFrame, places: Places, source: Source, note: Passage | None = None) -> pd.DataFrame:
+    """Return the rows and the sums that they allow, published figures keeping their place (VARIABLE_COLUMNS).
+
+    The départements that an inventory lists in part only, whose absences are then unknown, are told in ``note``.
+    """
+    note = note or Passage()
     additive = [variable.id for variable in source.variables if variable.agregation == "somme"]
     parts = [rows]
     for millesime, part in rows[rows["variable"].isin(additive)].groupby("millesime", sort=False):
-        summed = _sums_of(part, places, source)
+        summed = _sums_of(part, places, source, note)
         parts.append(summed.assign(millesime=millesime, source=source.id, geographie=part["geographie"].max()))
     every = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True)
-    gone = (every["niveau"] == Level.IRIS.value) & ~every["code"].isin(places.codes[Level.IRIS.value])
-    every = every[~gone].drop_duplicates(KEY, keep="first").astype({"geographie": "Int16"})
+    iris = every["niveau"] == Level.IRIS.value
+    gone = ~within(every.loc[iris, "code"], places.codes[Level.IRIS.value])
+    every = every.drop(index=gone.index[gone]).drop_duplicates(KEY, keep="first").astype({"geographie": "Int16"})
     every = _restored(every)
     return every[list(VARIABLE_COLUMNS)].sort_values(["niveau", "code", "variable", "millesime"], ignore_index=True)
 
 
-def _sums_of(part: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame:
+def _sums_of(part: pd.DataFrame, places: Places, source: Source, note: Passage) -> pd.DataFrame:
     found = []
     communes = _wide(part[part["niveau"] == Level.COMMUNE.value])
     if source.iris_complets:
@@ -136,7 +153,7 @@ def _sums_of(part: pd.DataFrame, places: Places, source: Source) -> pd.DataFrame
         summed = _grouped(iris, owner.map(places.current).fillna(owner), None)
         found.append(_long(summed, Level.COMMUNE))
         communes = _completed(communes, summed)
-    communes, zeros = _with_zeros(communes, places, source)
+    communes, zeros = _with_zeros(communes, places, source, note)
     found.append(zeros)
     city = pd.Series(places.city_of)
     cities = _grouped(communes, city, city.value_counts())
@@ -183,7 +200,7 @@ def _grouped(parts: Wide, groups: pd.Series, expected: pd.Series | None) -> Wide
     return summed, ranks.groupby(keys).max().where(complete)
 
 
-def _with_zeros(communes: Wide, places: Places, source: Source) -> tuple[Wide, pd.DataFrame]:
+def _with_zeros(communes: Wide, places: Places, source: Source, note: Passage) -> tuple[Wide, pd.DataFrame]:
     """In an inventory, give 0 to the communes it does not list, in the départements it covers."""
     values, ranks = communes
     if not source.absence_vaut_zero or values.empty:
@@ -193,13 +210,28 @@ def _with_zeros(communes: Wide, places: Places, source: Source) -> tuple[Wide, p
     every = values.index.union(known.index)
     owner = known.reindex(every)
     values, ranks = values.reindex(every), ranks.reindex(every)
-    covered = ranks.notna().groupby(owner).any()  # départements x variables: each table may cover its own
+    covered = _covered(ranks.notna().groupby(owner).sum(), known[~known.isin(source.hors_champ)], note)
     absent = ranks.isna() & covered.reindex(owner).fillna(False).astype(bool).to_numpy()
     zeros = pd.DataFrame(0.0, index=every, columns=values.columns).where(absent)
     zero_ranks = zeros + GRAVITY[Status.OK.value]
     found = values.mask(absent, 0.0), ranks.mask(absent, float(GRAVITY[Status.OK.value]))
     kept = found[1].notna().any(axis=1)
     return (found[0][kept], found[1][kept]), _long((zeros, zero_ranks), Level.COMMUNE)
+
+
+def _covered(listed: pd.DataFrame, known: pd.Series, note: Passage) -> pd.DataFrame:
+    """Tell which départements each list (a variable) covers, from how many of their communes it names.
+
+    A list of one EPCI or of a few lines must not turn the rest of the département into zeros; a national list may name
+    few communes of a département, for it names all that have one.
+    """
+    size = known.value_counts()
+    present = listed > 0
+    national = present.sum() >= NATIONAL * size.size
+    most = listed.ge(MOST * size.reindex(listed.index), axis=0)
+    covered = present & (most | national)
+    note.partial |= set(listed.index[(present & ~covered).any(axis=1)])
+    return covered
 
 
 def _long(table: Wide, level: Level) -> pd.DataFrame:

@@ -17,8 +17,9 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib.build.publish import finish_interrupted
 from lib.model import DataError, Level
-from lib.settings import STATIC_DIR
+from lib.settings import STATIC_DIR, load_settings
 from lib.ui import resources
 from lib.ui.api import routes as api
 from lib.ui.navigation import PAGES
@@ -126,10 +127,18 @@ MIDDLEWARE = [Middleware(KnownPages), Middleware(FrenchPage)]
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Warm slow imports and the reference table in the background, so that the first visitor does not wait."""
+    """End a publication cut by a power failure; warm slow imports in the background, for the first visitor."""
+    _end_publication()
     task = asyncio.create_task(to_thread.run_sync(_warm_up))
     yield
     task.cancel()
+
+
+def _end_publication() -> None:
+    try:
+        finish_interrupted(load_settings().dossier_donnees)
+    except (DataError, OSError) as error:
+        LOG.warning("publication interrompue, non terminée : %s", error)
 
 
 def _warm_up() -> None:

@@ -14,9 +14,11 @@ import pytest
 
 from lib import settings
 from lib.build import collect as collection
+from lib.build import harvest
 from lib.build.__main__ import main
 from lib.build.download import Fetched
 from lib.model import DataError
+from lib.settings import GEO_DIR
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 RPLS = SAMPLES / "sdes_rpls" / "rpls_2024_communes_38_extrait.csv"
@@ -87,6 +89,16 @@ def run(deposit: Path, *more: str) -> int:
     return main(["donnees", "--departement", "38", "--depot", str(deposit), *more])
 
 
+def most_of_isere() -> str:
+    """Return the register with most communes of the département, so that what it does not list has none."""
+    rows = pd.read_parquet(GEO_DIR / "territoires.parquet", columns=["niveau", "code", "departement"])
+    codes = rows.loc[(rows["niveau"] == "commune") & (rows["departement"] == "38"), "code"]
+    header, first, *others = RPLS.read_text(encoding="utf-8").splitlines()
+    listed = {line.split(";")[2] for line in (first, *others)}
+    more = [first.replace("38001", code) for code in codes[:400] if code not in listed]
+    return "\n".join([header, first, *others, *more]) + "\n"
+
+
 def state(folder: Path) -> dict[str, str]:
     """Return the fingerprint of every published file."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".yml")
@@ -106,7 +118,7 @@ def test_a_deposit_is_recognised_reported_and_published(
     assert run(deposit) == 0
     said = capsys.readouterr().out
     assert "répertoire du parc social (sdes_rpls)" in said
-    assert "apparaît : parc 2024, commune" in said
+    assert "apparaît : Parc, communes" in said
     assert figure(data, "parc") == 6498
     entries = {entry["fichier"]: entry for entry in json.loads((data / "manifeste.json").read_text(encoding="utf-8"))}
     assert set(entries) == {"data/indicateurs/essai.parquet", "data/variables/sdes_rpls.parquet"}
@@ -176,9 +188,26 @@ def test_only_the_sources_asked_for_are_read(data: Path, deposit: Path) -> None:
     assert {path.stem for path in (data / "variables").glob("*.parquet")} == {"sdes_lovac"}
 
 
-def test_an_unknown_source_is_named(data: Path, deposit: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(deposit, "--source", "inconnue") == 1
-    assert "Cette source n'existe pas" in capsys.readouterr().err
+def test_an_unknown_source_is_named_with_the_nearest(
+    data: Path, deposit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(deposit, "--source", "rpls") == 1
+    said = capsys.readouterr().err
+    assert "Cette source n'existe pas.\nOù : --source rpls" in said
+    assert "Peut-être : sdes_rpls. Sources connues : ademe_dpe, " in said
+    assert state(data) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("99", ""), ("Isère", "38 (Isère)"), ("69M", "69 (Rhône)"), ("1", "01 (Ain)"), ("2a", "2A (")]
+)
+def test_a_wrong_department_is_refused_before_anything_is_read(
+    data: Path, deposit: Path, capsys: pytest.CaptureFixture[str], given: str, meant: str
+) -> None:
+    assert main(["donnees", "--departement", given, "--depot", str(deposit)]) == 1
+    out, err = capsys.readouterr()
+    assert f"Ce département n'existe pas.\nOù : --departement {given}\n" in err and out == ""
+    assert (f"Vouliez-vous dire {meant}" if meant else "Que faire : Donnez un numéro : 01 à 95") in err
 
 
 def test_a_secret_stays_secret_to_the_end(data: Path, deposit: Path) -> None:
@@ -271,7 +300,21 @@ def test_nothing_readable_publishes_nothing(data: Path, tmp_path: Path, capsys: 
 
 def test_an_absent_deposit_is_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "nulle part") == 1
-    assert "n'existe pas" in capsys.readouterr().out
+    assert "Ce fichier ou ce dossier n'existe pas" in capsys.readouterr().err
+
+
+def test_an_empty_deposit_is_said(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "notice.pdf").write_bytes(b"%PDF-1.4")
+    assert run(tmp_path / "notice.pdf") == 1
+    assert "Aucun tableau dans ce dossier" in capsys.readouterr().err
+
+
+def test_a_list_of_a_few_communes_makes_no_zero(data: Path, deposit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The sample lists a few communes of the Isère: those it leaves out are unknown, not without social housing."""
+    run(deposit)
+    rows = pd.read_parquet(data / "indicateurs" / "essai.parquet")
+    assert "38399" not in set(rows["code"]) and "departement" not in set(rows["niveau"])
+    assert "liste partielle dans le département 38" in capsys.readouterr().out
 
 
 def test_an_implausible_figure_is_set_aside_and_never_a_zero(
@@ -284,7 +327,8 @@ def test_an_implausible_figure_is_set_aside_and_never_a_zero(
 
 
 def test_a_published_total_goes_with_the_commune_that_becomes_secret(data: Path, deposit: Path) -> None:
-    whole = RPLS.read_text(encoding="utf-8")
+    whole = most_of_isere()
+    (deposit / "fichier 2024.csv").write_text(whole, encoding="utf-8")
     run(deposit)
     before = pd.read_parquet(data / "variables" / "sdes_rpls.parquet")
     assert "departement" in set(before["niveau"])
@@ -325,8 +369,9 @@ def test_downloads_carry_their_year_and_refuse_alone(
             one.url: Fetched(body, one.url, "0", 1, False, "") if "media/7970" in one.url else broken for one in wanted
         }
 
-    monkeypatch.setattr(collection, "fetch_all", fetched)
+    monkeypatch.setattr(harvest, "fetch_all", fetched)
     assert main(["donnees", "--departement", "38", "--source", "sdes_rpls", "--source", "dhup_sru"]) == 1
-    said = capsys.readouterr().out
-    assert "Le site ne répond pas" in said and "1 fichiers obtenus sur" in said
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert "4 fichiers non obtenus : " in said and "Le site ne répond pas. Relancez plus tard." in said
+    assert "1 fichier obtenu sur 5." in said
     assert figure(data, "parc") == 6498

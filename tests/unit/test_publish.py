@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import hashlib
 import json
@@ -137,6 +138,46 @@ def test_a_file_held_open_after_the_journal_waits_for_the_next_start(
     publish_all([one(data, "c", 3)], data)
     assert content(data) == {"a": 2, "b": 2, "c": 3}
     assert hidden(data) == []
+
+
+def test_two_starts_at_once_end_the_same_publication(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    crash_after(monkeypatch, 0, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        publish_all([one(data, "a", 2), one(data, "b", 2)], data)
+    monkeypatch.undo()
+    real = Path.replace
+
+    def overtaken(self: Path, target: Path) -> Path:
+        monkeypatch.undo()
+        assert finish_interrupted(data), "the other process ends it first"
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", overtaken)
+    assert finish_interrupted(data)
+    assert content(data) == {"a": 2, "b": 2}
+    assert hidden(data) == []
+
+
+def test_the_application_ends_an_interrupted_publication_before_it_opens(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from lib import settings
+    from lib.ui import server
+
+    crash_after(monkeypatch, 1, KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        publish_all([one(data, "a", 2), one(data, "b", 2)], data)
+    monkeypatch.undo()
+    monkeypatch.setenv("BOUSSOLE_DOSSIER_DONNEES", str(data))
+    monkeypatch.setattr(server, "_warm_up", lambda: None)
+    settings.load_settings.cache_clear()
+
+    async def opened() -> dict:
+        async with server.lifespan(None):
+            return content(data)
+
+    assert asyncio.run(opened()) == {"a": 2, "b": 2}
+    settings.load_settings.cache_clear()
 
 
 def test_nothing_interrupted_is_nothing_to_do(data: Path) -> None:

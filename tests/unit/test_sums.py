@@ -21,7 +21,8 @@ def built(*rows: pd.DataFrame, sheet: Source | None = None, places: Places = PLA
     """Bring rows to today's codes, add them up, index them by level, code, variable and millesime."""
     sheet = sheet or source()
     current, note = to_current(pd.concat(rows, ignore_index=True), places, sheet)
-    return add_sums(current, places, sheet).set_index(["niveau", "code", "variable", "millesime"]), note
+    found = add_sums(current, places, sheet, note)
+    return found.set_index(["niveau", "code", "variable", "millesime"]), note
 
 
 def at(found: pd.DataFrame, level: str, code: str, variable: str = "n", millesime: str = "2021") -> object:
@@ -147,24 +148,55 @@ def test_an_inventory_gives_zero_to_what_it_does_not_list() -> None:
 
 
 def test_an_inventory_by_arrondissement_gives_its_city() -> None:
-    found, _ = built(figures(("69381", 3)), sheet=source(absence_vaut_zero=True))
+    found, _ = built(figures(("69381", 3), ("69002", 0)), sheet=source(absence_vaut_zero=True))
     assert at(found, "commune", "69382") == 0
     assert at(found, "commune", "69123") == 3
     assert at(found, "departement", "69") == 3
 
 
 def test_each_list_of_an_inventory_has_its_own_zeros() -> None:
-    rows = figures(("38001", 3), ("38002", 2)), figures(("38001", 1), variable="m")
+    rows = figures(("38001", 3), ("38002", 2)), figures(("38001", 1), ("38003", 5), variable="m")
     found, _ = built(*rows, sheet=source(absence_vaut_zero=True))
     assert at(found, "commune", "38002", "m") == 0
     assert at(found, "epci", "200000001", "m") == 1
-    rows = figures(("38001", 3), ("69002", 2)), figures(("38001", 1), variable="m")
+    rows = figures(("38001", 3), ("69002", 2)), figures(("38001", 1), ("38003", 5), variable="m")
     found, _ = built(*rows, sheet=source(absence_vaut_zero=True))
     assert at(found, "commune", "69002", "m") is None
 
 
+def test_a_list_of_a_part_of_a_département_says_nothing_of_the_rest() -> None:
+    found, note = built(figures(("38001", 3)), sheet=source(absence_vaut_zero=True))
+    assert at(found, "commune", "38001") == 3
+    assert at(found, "commune", "38002") is None and at(found, "commune", "38003") is None
+    assert at(found, "epci", "200000001") is None and at(found, "departement", "38") is None
+    assert note.partial == {"38"}
+
+
+def test_most_communes_of_a_département_are_enough() -> None:
+    found, note = built(figures(("38001", 3), ("38003", 1)), sheet=source(absence_vaut_zero=True))
+    assert at(found, "commune", "38002") == 0 and at(found, "departement", "38") == 4
+    assert note.partial == set()
+
+
+def test_a_national_list_names_all_that_have_one_and_a_mention_of_one_département_does_not() -> None:
+    national = figures(("38001", 3), ("69002", 1), ("97601", 2))
+    found, note = built(national, sheet=source(absence_vaut_zero=True))
+    assert at(found, "commune", "38003") == 0 and at(found, "france", "F") == 6
+    assert note.partial == set()
+    found, note = built(national, figures(("38001", 9), variable="m"), sheet=source(absence_vaut_zero=True))
+    assert at(found, "commune", "38003", "m") is None
+    assert note.partial == {"38"}
+
+
+def test_what_the_producer_leaves_out_is_not_missing_from_a_national_list() -> None:
+    sheet = source(absence_vaut_zero=True, hors_champ=("976",))
+    found, _ = built(figures(("38001", 3), ("69002", 1)), sheet=sheet)
+    assert at(found, "commune", "38003") == 0 and at(found, "france", "F") == 4
+    assert at(found, "commune", "97601") is None
+
+
 def test_a_published_rate_never_becomes_a_zero() -> None:
-    rows = figures(("38001", 3)), figures(("38001", 12), variable="mediane")
+    rows = figures(("38001", 3), ("38003", 1)), figures(("38001", 12), variable="mediane")
     found, _ = built(*rows, sheet=source(absence_vaut_zero=True))
     assert at(found, "commune", "38002") == 0
     assert at(found, "commune", "38002", "mediane") is None
@@ -172,7 +204,7 @@ def test_a_published_rate_never_becomes_a_zero() -> None:
 
 def test_unknown_and_overseas_codes_are_reported() -> None:
     found, note = built(figures(("38001", 1), ("38777", 5), ("98818", 7), ("97501", 9)))
-    assert note.unknown == ["38777"]
+    assert note.unknown == {"commune": {"38777"}}
     assert note.elsewhere == 2
     assert set(found.index.get_level_values("code")) == {"38001"}
 
@@ -198,7 +230,7 @@ def test_an_iris_that_is_no_more_still_counts_in_its_commune() -> None:
     rows = figures(("380010101", 1), ("380010109", 50), ("389000101", 200), level="iris")
     found, note = built(rows, sheet=source(iris_complets=True))
     assert at(found, "commune", "38001") == 251
-    assert note.unknown == ["380010109", "389000101"]
+    assert note.unknown == {"iris": {"380010109", "389000101"}}
     assert at(found, "iris", "380010109") is None
 
 
@@ -214,7 +246,7 @@ def test_a_commune_that_lost_a_part_since_has_no_figure_of_before() -> None:
 def test_priority_districts_keep_their_codes() -> None:
     found, note = built(figures(("QN03801M", 4), level="qpv"))
     assert at(found, "qpv", "QN03801M") == 4
-    assert note.unknown == []
+    assert note.unknown == {}
 
 
 @settings(max_examples=40, deadline=None)
