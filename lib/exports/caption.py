@@ -10,6 +10,7 @@ from lib.catalog import Catalog
 from lib.formats import NBSP, UNIT_LABEL
 from lib.model import Source, Status, Territory
 from lib.observation import Observation
+from lib.territories import LEVEL_WORD
 
 Rows = Sequence[tuple[Territory, Observation]]
 Sources = Mapping[str, Source]
@@ -102,7 +103,7 @@ def notes(caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> l
     """Return all that is written above a table: territory, unit, millesimes, sources, statuses, date, address."""
     area = caption.territory
     return [
-        f"Territoire{NBSP}: {area.name} ({area.level.value}, code {area.code})",
+        f"Territoire{NBSP}: {area.name} ({LEVEL_WORD[area.level]}, code {area.code})",
         f"Unité{NBSP}: {unit(rows, catalog)}",
         f"Millésimes{NBSP}: {millesimes(rows)}",
         *(f"Source{NBSP}: {one}" for one in citations(rows, catalog, sources)),

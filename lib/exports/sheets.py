@@ -12,6 +12,7 @@ from lib.exports.caption import Caption, Rows, Sources, notes, source_of, status
 from lib.formats import DECIMALS, SUFFIX, UNIT_LABEL
 from lib.model import Territory
 from lib.observation import Observation
+from lib.territories import LEVEL_WORD
 
 SHEET_NAME = 31  # characters that Excel accepts
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -82,7 +83,7 @@ def long_row(area: Territory, seen: Observation, catalog: Catalog, sources: Sour
     parts = (None, None) if hidden else (_part(seen.numerator), _part(seen.denominator))
     return (
         area.name,
-        area.level.value,
+        LEVEL_WORD[area.level],
         area.code,
         indicator.id,
         indicator.titre,

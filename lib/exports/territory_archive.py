@@ -20,6 +20,7 @@ from lib.formats import NBSP
 from lib.maps import outlines
 from lib.model import OBSERVATION_COLUMNS, DataError, Level, Territory
 from lib.settings import GEO_DIR
+from lib.territories import LEVEL_WORD
 
 SCHEMA = pa.schema(
     [
@@ -101,7 +102,7 @@ def _outline(areas: Sequence[Territory], geo: Path, iris: Path | None) -> bytes 
 def _read_me(book: Book, maps: Sequence[str]) -> str:
     area = book.caption.territory
     lines = [
-        f"Boussole sociale : {area.name} ({area.level.value}, code {area.code})",
+        f"Boussole sociale : {area.name} ({LEVEL_WORD[area.level]}, code {area.code})",
         f"Préparé le {day(book.caption.date)}. {book.caption.address}".strip(),
         "",
         "donnees/chiffres.csv : tous les chiffres, une ligne par indicateur, territoire et millésime "

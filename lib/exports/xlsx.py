@@ -13,9 +13,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows, Sources
-from lib.exports.sheets import Number, Sheet, block_sheet, named, text
+from lib.exports.sheets import Cell, Number, Sheet, block_sheet, named, text
 from lib.palette import INK, LINE, MINE, PAPER, SECOND
 
+A3, A4 = 8, 9  # sizes of paper
+WIDEST_A4 = 180  # characters
+LINE_HEIGHT, TALLEST_ROW = 13.0, 409.0  # points
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -57,7 +60,9 @@ class _Styles:
         self.head = book.add_format(
             font | {"bold": True, "bg_color": MINE, "font_color": PAPER, "text_wrap": True, "valign": "top"}
         )
-        self.text = book.add_format(font | {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": LINE})
+        self.text = book.add_format(
+            font | {"text_wrap": True, "indent": 1, "valign": "top", "bottom": 1, "bottom_color": LINE}
+        )
         self._numbers: dict[tuple[int, str], Format] = {}
 
     def number(self, cell: Number) -> Format:
@@ -70,6 +75,13 @@ class _Styles:
         return self._numbers[key]
 
 
+def _height(row: Sequence[Cell], widths: Sequence[int]) -> float:
+    """Return the height of a row whose text wraps: LibreOffice does not work it out when it opens the file."""
+    texts = [(cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str)]
+    lines = (sum(-(-len(part) // width) or 1 for part in cell.split("\n")) for cell, width in texts)
+    return min(LINE_HEIGHT * max(lines, default=1) + 2, TALLEST_ROW)
+
+
 def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     page.write_string(0, 0, text(sheet.title), styles.title)
     for rank, note in enumerate(sheet.notes, start=1):
@@ -79,6 +91,7 @@ def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
         page.set_column(column, column, width)
         page.write_string(top, column, text(head), styles.head)
     for rank, row in enumerate(sheet.rows, start=top + 1):
+        page.set_row(rank, _height(row, sheet.widths))
         for column, cell in enumerate(row):
             if isinstance(cell, Number):
                 page.write_number(rank, column, cell.value, styles.number(cell))
@@ -91,6 +104,6 @@ def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
         page.autofilter(top, 0, top + max(len(sheet.rows), 1), len(sheet.head) - 1)
         page.repeat_rows(top)
     page.set_landscape()
-    page.set_paper(9)  # A4
+    page.set_paper(A3 if sum(sheet.widths) > WIDEST_A4 else A4)
     page.fit_to_pages(1, 0)
     page.set_footer("&L&8Boussole sociale&R&8&P / &N")

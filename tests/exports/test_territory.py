@@ -62,6 +62,13 @@ def test_the_workbooks_keep_secrets_and_say_no_nan(book):
         assert ">nan<" not in text.lower() and '"nan"' not in text.lower()
 
 
+def test_rows_are_tall_enough_for_their_text(book):
+    page = openpyxl.load_workbook(io.BytesIO(book_xlsx(book)))["Lexique"]
+    definition = max(page["E"], key=lambda cell: len(str(cell.value)))
+    lines = -(-len(definition.value) // page.column_dimensions["E"].width)
+    assert page.row_dimensions[definition.row].height >= 12 * lines
+
+
 def test_ods_has_the_same_sheets(book):
     opened = load(io.BytesIO(book_ods(book)))
     names = [page.getAttribute("name") for page in opened.spreadsheet.getElementsByType(odf_table.Table)]
