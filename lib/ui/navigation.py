@@ -36,7 +36,7 @@ PEOPLE, MEANS, CARE, LIVING = "Habitants", "Ressources", "Santé et éducation",
 MAPS = "Cartes"
 PUBLICS = "Par public"
 TOOLS = "Outils"
-REPORT = "Rapport"
+REPORT = "Rapport et fichiers"
 PAGES = (
     Entry("accueil", "Accueil", home=True),
     Entry("portrait", "Portrait", PEOPLE),
@@ -64,6 +64,7 @@ PAGES = (
     Entry("couches", "Couches et distances", MAPS),
     Entry("reunion", "Mode réunion", MAPS),
     Entry("rapport", "Rapport ABS", REPORT),
+    Entry("emporter", "Emporter", REPORT),
     Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
     Entry("lexique", "Lexique", TOOLS),
     Entry("sources", "Sources", TOOLS),

@@ -20,16 +20,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.build.publish import finish_interrupted
 from lib.model import DataError, Level
 from lib.settings import STATIC_DIR, load_settings
-from lib.ui import resources
+from lib.ui import embed, resources
 from lib.ui.api import routes as api
 from lib.ui.navigation import PAGES
 from lib.ui.state import UNKNOWN_PAGE
 
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
-SERVED = ("/_stcore", "/geo/", "/api/", "/statique/", "/component", "/media/", "/app/", "/static/")
+SERVED = ("/_stcore", "/geo/", "/api/", "/integrer/", "/statique/", "/component", "/media/", "/app/", "/static/")
 ADDRESSES = frozenset(page.path for page in PAGES)
 OTHER_HOME = "/accueil"  # Streamlit serves the default page at the root only
+FRAMED = b"frame-ancestors 'self'"  # other sites may show /integrer/ only
 LOG = logging.getLogger("boussole")
 mimetypes.add_type("font/woff2", ".woff2")
 
@@ -61,18 +62,19 @@ ROUTES = [
     Route("/statique/{path:path}", static_file),
     Route("/geo/{version}/{level}/{scope}.json", outlines),
     *api.ROUTES,
+    *embed.ROUTES,
 ]
 
 
 class FrenchPage:
-    """Middleware that states the real language of the page: Streamlit writes ``lang="en"``."""
+    """Middleware of every page: its real language (Streamlit writes ``lang="en"``), no framing by other sites."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Rewrite the ``html`` element of HTML answers to navigation requests, leave the rest untouched."""
-        if scope["type"] != "http" or "." in scope["path"].rsplit("/", 1)[-1]:
+        if scope["type"] != "http" or _own_html(scope["path"]):
             await self.app(scope, receive, send)
             return
         started: dict = {}
@@ -86,7 +88,8 @@ class FrenchPage:
                 if not message.get("more_body"):
                     body = b"".join(chunks).replace(b'<html lang="en"', b'<html lang="fr"', 1)
                     kept = [(k, v) for k, v in started["headers"] if k.lower() not in (b"content-length", b"etag")]
-                    await send({**started, "headers": [*kept, (b"content-length", str(len(body)).encode())]})
+                    own = [(b"content-length", str(len(body)).encode()), (b"content-security-policy", FRAMED)]
+                    await send({**started, "headers": [*kept, *own]})
                     await send({"type": "http.response.body", "body": body})
             else:
                 await send(message)
@@ -94,6 +97,11 @@ class FrenchPage:
         headers = [(k, v) for k, v in scope["headers"] if k.lower() not in (b"accept-encoding", b"if-none-match")]
         plain = scope if scope["path"].startswith(("/_stcore", "/geo/", "/api/", "/statique/")) else None
         await self.app(scope | {"headers": headers} if plain is None else scope, receive, relay)
+
+
+def _own_html(path: str) -> bool:
+    """Tell whether an address is a file or a page of this package, which needs no rewriting."""
+    return path.startswith("/integrer/") or "." in path.rsplit("/", 1)[-1]
 
 
 def _is_html(message: Message) -> bool:
