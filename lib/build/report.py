@@ -93,8 +93,8 @@ class SourceNote:
         """Say what happened to the codes of territories."""
         said = []
         if self.passage.renamed:
-            renamed = plural(len(self.passage.renamed), "ancien code de commune repassé", "anciens codes de commune repassés")
-            said.append(f"{renamed} au découpage 2026")
+            words = "ancien code de commune repassé", "anciens codes de commune repassés"
+            said.append(f"{plural(len(self.passage.renamed), *words)} au découpage 2026")
         if self.passage.elsewhere:
             elsewhere = plural(self.passage.elsewhere, "territoire", "territoires")
             left = "laissé" if self.passage.elsewhere < 2 else "laissés"
