@@ -84,7 +84,7 @@ def choose_frame(territory: Territory) -> Frame:
     """Show the list of frames; an address may name another one (another département, for example)."""
     offered = {one.code: one for one in frames(territory)}
     asked = address.asked("carte")
-    if asked and asked not in offered and (other := _frame(asked)):
+    if asked and asked not in offered and (other := frame_of(asked)):
         offered[asked] = other
     code = address.choice(
         st.selectbox, "Territoires montrés", "carte", list(offered), lambda one: offered[one].label, next(iter(offered))
@@ -92,7 +92,7 @@ def choose_frame(territory: Territory) -> Frame:
     return offered[code]
 
 
-def _frame(code: str) -> Frame | None:
+def frame_of(code: str) -> Frame | None:
     """Read the frame that an address asks for; None when it does not exist."""
     level, _, scope = code.partition(".")
     try:

@@ -1,0 +1,119 @@
+"""Meeting mode: a prepared series of views, one after the other, large enough to be read from five metres."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from lib import formats
+from lib.classes import Scale, scale
+from lib.map_values import Figures, legend, value_layer
+from lib.meeting import Slide
+from lib.model import DataError, Indicator
+from lib.settings import STATIC_DIR
+from lib.ui import address, atlas_reading, block_frame, comparing, errors, map_parts, map_view, markup, resources
+from lib.ui.atlas_choices import Frame, frame_of
+from lib.ui.map_legend import class_words
+from lib.ui.meeting_series import prepare, slides_of
+from lib.ui.state import View
+
+MAP_HEIGHT = 415
+FIGURES = 3
+
+_KEYS = st.components.v2.component(
+    "boussole_reunion",
+    html=(STATIC_DIR / "reunion.html").read_text(encoding="utf-8"),
+    css=(STATIC_DIR / "reunion.css").read_text(encoding="utf-8"),
+    js=(STATIC_DIR / "reunion.js").read_text(encoding="utf-8"),
+)
+
+
+def show_meeting() -> None:
+    """Show the series when the address says so, else what prepares it."""
+    view: View = st.session_state["vue_courante"]
+    if st.query_params.get("lecture") == "oui":
+        _play(view)
+    else:
+        prepare(view)
+
+
+@st.fragment
+def _play(view: View) -> None:
+    slides = slides_of(view)
+    rank = min(max(int(number) if (number := address.asked("rang", "1")).isdigit() else 1, 1), len(slides))
+    with st.container(key="reunion"), errors.explained():
+        _slide(view, slides[rank - 1])
+        _keys(rank, len(slides))
+
+
+def _keys(rank: int, total: int) -> None:
+    def turned() -> None:
+        step = st.session_state["reunion-touches"].get("pas")
+        if step:
+            address.keep("rang", str(min(max(rank + int(step), 1), total)))
+
+    def left() -> None:
+        if st.session_state["reunion-touches"].get("quitter"):
+            del st.query_params["lecture"]
+            st.session_state["reunion-quittee"] = True
+
+    data = {"rang": rank, "total": total}
+    _KEYS(key="reunion-touches", data=data, on_pas_change=turned, on_quitter_change=left)
+    if st.session_state.pop("reunion-quittee", False):
+        st.rerun(scope="app")
+
+
+def _slide(view: View, slide: Slide) -> None:
+    indicator = resources.catalog().resolve(slide.indicator)
+    frame = frame_of(slide.frame)
+    if frame is None:
+        remedy = "Retirez-la de la suite, puis ajoutez-la à nouveau."
+        raise DataError("Cette vue demande une carte inconnue", f"carte « {slide.frame} »", remedy)
+    installed, usual = atlas_reading.years(indicator, frame)
+    year = slide.year if slide.year in installed else usual
+    shown = map_parts.read(indicator, frame.level, frame.scope, year)
+    cut = scale(shown.known)
+    markup.show(
+        f'<div class="reunion"><h1>{escape(indicator.titre)}</h1><p class="sous-titre">'
+        f"{escape(view.territory.name)} · {escape(formats.UNIT_LABEL[indicator.unite])} · {escape(year)}</p></div>"
+    )
+    drawn, said = st.columns((10, 8), gap="large")
+    with drawn:
+        _map(view, frame, shown, cut, indicator)
+        markup.show(_legend(shown, cut, indicator))
+    with said:
+        told = escape(map_view.reading(shown, indicator, frame.label, view))
+        markup.show(f'{_figures(view, indicator)}<p class="reunion-phrase">{told}</p>')
+    cited = block_frame.cited(atlas_reading.observations(shown), [indicator.source])
+    markup.show(f'<p class="reunion-source">Source{formats.NBSP}: {escape(cited)}.</p>')
+
+
+def _map(view: View, frame: Frame, shown: Figures, cut: Scale, indicator: Indicator) -> None:
+    mine = map_parts.mine(view.territory, frame.level)
+    layer = value_layer(shown, cut, map_parts.written(indicator), mine=mine)
+    map_parts.show_drawn(frame.level, frame.scope, layer, side="reunion", height=MAP_HEIGHT)
+
+
+def _legend(shown: Figures, cut: Scale, indicator: Indicator) -> str:
+    classes = legend(shown, cut)
+    write = lambda bound: formats.plain(bound, indicator.unite)  # noqa: E731
+    items = [
+        f'<li><i style="background:{one.fill}"></i>{escape(class_words(classes, rank, write))}</li>'
+        for rank, one in enumerate(classes)
+    ]
+    if shown.hidden().get("secret"):
+        items.append('<li><i class="hachures"></i>secret</li>')
+    return f'<ul class="reunion-legende">{"".join(items)}</ul>'
+
+
+def _figures(view: View, indicator: Indicator) -> str:
+    """Return three figures: my territory, then the first comparators that have one of the same year."""
+    profile = resources.store().profile(view.compared, [indicator.id])
+    mine = profile.latest(view.territory, indicator.id)
+    told = [(view.territory.name, formats.amount(mine.value, indicator.unite, mine.status))]
+    for one in comparing.compared(view, profile, indicator)[1:]:
+        if one.seen.value is not None and len(told) < FIGURES:
+            told.append((one.name, formats.amount(one.seen.value, indicator.unite, one.seen.status)))
+    items = "".join(f"<li><strong>{escape(value)}</strong><span>{escape(name)}</span></li>" for name, value in told)
+    return f'<ul class="reunion-chiffres">{items}</ul>'
