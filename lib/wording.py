@@ -45,8 +45,9 @@ def trend_words(found: Trend, indicator: Indicator, sources: Mapping[str, Source
     first, last = found.first.millesime, found.last.millesime
     between = f"entre {first} et {last}" if "T" not in first + last else f"entre {spoken(first)} et {spoken(last)}"
     size = "" if found.direction is Direction.STABLE else f" de {change(found, indicator)}"
-    doubt = ", sur un petit effectif" if found.fragile else ""
-    return TrendWords(ARROW[found.direction], word, f"{size} {between}{doubt}", found.judgement)
+    if found.fragile:  # a few people more or less: neither good nor bad news
+        return TrendWords(ARROW[found.direction], word, f"{size} {between}, sur un petit effectif")
+    return TrendWords(ARROW[found.direction], word, f"{size} {between}", found.judgement)
 
 
 def short_break(since: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from lib import formats
 from lib.charts import Bar, grouped_bars
 from lib.exports.csv_table import to_csv
-from lib.model import Indicator, Territory
+from lib.model import Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
 from lib.ui import block_frame, blocks_evolution, comparing, embed_links, markup, resources
@@ -83,7 +83,8 @@ def _bars(view: View, profile: Profile, indicators: Sequence[Indicator]) -> _Bar
         absent += [one.area.name for one in found if known and one.seen.value is None]
         silent += [] if known else [indicator.titre_court]
         for one in known:
-            label = formats.amount(one.seen.value, indicator.unite)
+            doubt = f" ({formats.STATUS_WORD[Status.FRAGILE]})" if one.seen.status is Status.FRAGILE else ""
+            label = formats.amount(one.seen.value, indicator.unite) + doubt
             bars.append(Bar(group, one.area, one.seen.value or 0.0, label, one.name))
     return _Bars(bars, absent, unlike, silent)
 

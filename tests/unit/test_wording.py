@@ -44,6 +44,13 @@ def test_a_break_is_told_in_a_few_words():
     assert told.detail == f"{NBSP}: nouvelle méthode en 2023" and BREAK.depuis == "2023"
 
 
+def test_a_change_of_a_small_count_is_not_judged():
+    first, last = series(("2012", 10.0), ("2023", 12.3))
+    rule = indicator()
+    told = trend_words(trend([first, replace(last, status=Status.FRAGILE)], rule, PLAIN), rule, PLAIN)
+    assert told.detail.endswith("sur un petit effectif") and told.judgement == ""
+
+
 def test_one_year_is_not_computable():
     assert words([("2023", 10.0)]).word == "non calculable"
 
