@@ -63,11 +63,15 @@ class Frame:
         return f"{self.level.value}.{self.scope.key}"
 
 
-def frames(territory: Territory) -> list[Frame]:
-    """Return the maps offered around a territory, closest first, then those of all France."""
+def frames(territory: Territory, *, drawn: bool = True) -> list[Frame]:
+    """Return the maps offered around a territory, closest first, then those of all France.
+
+    ``drawn`` leaves out the IRIS whose outlines are not installed.
+    """
     known = resources.territories()
     found = [Frame(level, scope, label) for label, (level, scope) in map_parts.frames(territory).items()]
-    found = [one for one in found if one.level is not Level.IRIS or resources.has_iris_outlines(one.scope)] or found
+    if drawn:
+        found = [one for one in found if one.level is not Level.IRIS or resources.has_iris_outlines(one.scope)] or found
     wider = [area for level in (Level.EPCI, Level.DEPARTEMENT) if (area := known.parent(territory, level))]
     for area in (territory, *wider):
         if area.level in (Level.EPCI, Level.DEPARTEMENT) and resources.has_iris_outlines(area):

@@ -53,7 +53,7 @@ def _compose(view: View) -> None:
 
 
 def _frame(territory: Territory) -> Frame:
-    offered = {one.code: one for one in frames(territory) if one.level in (Level.IRIS, Level.COMMUNE)}
+    offered = {one.code: one for one in frames(territory, drawn=False) if one.level in (Level.IRIS, Level.COMMUNE)}
     code = address.choice(
         st.selectbox,
         "À partir de quels morceaux",
