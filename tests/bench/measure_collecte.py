@@ -29,9 +29,10 @@ Write = Callable[[Path, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one collection cost."""
+    """What one collection cost: on the clock, of processor (which other programs do not change), of memory."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -51,15 +52,17 @@ def measure() -> list[Row]:
     for label, write in cases.items():
         half, whole = (_national((write,), share) for share in (0.5, 1))
         found += _rows(f"{label}, moitié puis tout", half, whole)
-    return found + _rows("France, tous ces fichiers ensemble", _national(tuple(cases.values()), 1), None)
+    half, whole = (_national(tuple(cases.values()), share) for share in (0.5, 1))
+    return found + _rows("France, tous ces fichiers ensemble, moitié puis tout", half, whole)
 
 
 def _rows(label: str, cost: Cost, double: Cost | None) -> list[Row]:
-    reference = ((double.seconds,), (double.megabytes,)) if double else ((), ())
+    reference = ((double.seconds,), (double.processor,), (double.megabytes,)) if double else ((), (), ())
     name = "travail doublé" if double else ""
     return [
         Row(f"{label}, temps", "s", (cost.seconds,), reference[0], name, TARGET),
-        Row(f"{label}, mémoire de pointe", "Mo", (cost.megabytes,), reference[1], name, TARGET),
+        Row(f"{label}, temps de processeur", "s", (cost.processor,), reference[1], name, TARGET),
+        Row(f"{label}, mémoire de pointe", "Mo", (cost.megabytes,), reference[2], name, TARGET),
     ]
 
 
@@ -82,4 +85,4 @@ def _collect(deposit: Path, *where: str) -> Cost:
         seconds = perf_counter() - start
         if not (Path(folder) / "data" / "manifeste.json").exists():
             raise RuntimeError(f"La collecte mesurée n'a rien publié : {' '.join(command)}")
-    return Cost(seconds, usage.ru_maxrss / 1024)
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
