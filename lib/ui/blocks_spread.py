@@ -27,6 +27,7 @@ MEASURES = {
 }
 MEDIAN = "niveau_vie_median"
 COUNTED = "niveau de vie annuel"
+KEY = "trait du 1er au 9e décile, point sur la médiane, trait épais entre les quartiles"
 SOURCES = (
     "insee_filosofi_2023", "insee_filosofi_cc", "insee_filosofi_disp", "insee_filosofi_iris", "insee_filosofi_qpv",
     "releve_filosofi_2023", "releve_references", "releve_filosofi_medianes",
@@ -36,9 +37,9 @@ Sheets = dict[str, Sheet]  # by key of territory
 
 
 def show_incomes(key: str, title: str, view: View) -> None:
-    """Show one block on the spread of standards of living; nothing when none is published."""
+    """Show one block on the spread of standards of living; nothing when mine are not known."""
     sheets = read(view)
-    if not sheets:
+    if view.territory.key not in sheets:
         return
     rows = [(area, one) for area in view.compared for one in sheets.get(area.key, {}).values()]
 
@@ -50,7 +51,7 @@ def show_incomes(key: str, title: str, view: View) -> None:
             block_frame.cited([one for _, one in rows], SOURCES[1:2]),
             lambda: _origin(view.territory, sheets),
             Taken(
-                title,
+                f"{title} ({KEY})",
                 lambda: rows,
                 lambda: shares_csv(rows, COUNTED, resources.SOURCES, "euros"),
                 part_catalog,

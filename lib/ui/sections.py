@@ -67,7 +67,10 @@ def show_section(section: Section, view: View) -> None:
         case Evolution(key, title, name):
             indicator = resources.catalog().resolve(name)
             profile = resources.store().profile(view.compared, [indicator.id])
-            if blocks_evolution.has_history(view, profile, indicator):
+            mine = selection.has_figure(profile, view.territory, indicator)
+            # What is published for larger areas only is read there; what is only missing here is told below.
+            readable = mine or view.territory.level not in indicator.niveaux
+            if readable and blocks_evolution.has_history(view, profile, indicator):
                 blocks_evolution.show_evolution(key, title, view, profile, indicator)
         case Block(key, title, names):
             chosen = [resources.catalog().resolve(name) for name in names]

@@ -10,7 +10,7 @@ from lib import formats, provenance
 from lib.catalog import Catalog
 from lib.exports.parts import catalog_of
 from lib.exports.structure_csv import shares_csv
-from lib.model import Source, Territory
+from lib.model import Source, Status, Territory
 from lib.observation import Observation
 from lib.structure import Part, Structure, Whole, beside, latest, wholes
 from lib.ui import block_frame, resources
@@ -29,8 +29,8 @@ class Compared:
 
     @property
     def empty(self) -> bool:
-        """True when nothing is known of any territory."""
-        return self.mine is None and not self.others
+        """True when nothing is installed on my territory: the page says below whom to ask."""
+        return self.mine is None or self.mine.status is Status.NON_DISPONIBLE
 
     def shown(self, territory: Territory) -> list[tuple[Territory, Whole]]:
         """Return every whole that is drawn, mine first."""
