@@ -120,10 +120,11 @@ def show_pyramid(key: str, title: str, view: View) -> None:
 
     def said() -> None:
         block_frame.show_reading(_pyramid_reading(view, pair))
+        named = pyramid_title(title, view, pair)
         chart = pair.mine is not None and pair.mine.known
         structure_reading.show_foot(
             key,
-            title,
+            named,
             view,
             FIVE_YEARS,
             pair,
@@ -136,6 +137,12 @@ def show_pyramid(key: str, title: str, view: View) -> None:
         TABLE: lambda: _pyramid_table(view, pair, title),
     }
     block_frame.show_block(key, title, panes, said)
+
+
+def pyramid_title(title: str, view: View, pair: Compared) -> str:
+    """Name a pyramid that leaves the page: who is in full, who is in outline."""
+    names = [structure_reading.name(area, whole, pair.mine) for area, whole in pair.others]
+    return f"{title} ({view.territory.name} en plein, {names[0]} en contour)" if names else title
 
 
 def pyramid_drawing(view: View, pair: Compared) -> Chart:

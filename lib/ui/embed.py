@@ -162,7 +162,8 @@ def _pyramid(view: View, _what: str, _: Request) -> Standing:
     rows = [(area, share) for area, whole in pair.shown(view.territory) for share in whole.shares] if known else []
     drawings = _drawn(blocks_structure.pyramid_drawing(view, pair) if known else None)
     catalog = structure_reading.part_catalog(FIVE_YEARS)
-    return Standing("Hommes et femmes, âge par âge", view.territory, rows, catalog, drawings, "portrait")
+    title = blocks_structure.pyramid_title("Hommes et femmes, âge par âge", view, pair)
+    return Standing(title, view.territory, rows, catalog, drawings, "portrait")
 
 
 def _incomes(view: View, _what: str, _: Request) -> Standing:
@@ -170,7 +171,9 @@ def _incomes(view: View, _what: str, _: Request) -> Standing:
     rows = [(area, one) for area in view.compared for one in sheets.get(area.key, {}).values()]
     drawings = _drawn(blocks_spread.drawing(view, sheets) if sheets else None)
     catalog = blocks_spread.part_catalog()
-    return Standing("Niveaux de vie", view.territory, rows, catalog, drawings, "revenus_inegalites")
+    return Standing(
+        f"Niveaux de vie ({blocks_spread.KEY})", view.territory, rows, catalog, drawings, "revenus_inegalites"
+    )
 
 
 def _map(view: View, what: str, request: Request) -> Standing:
@@ -186,7 +189,9 @@ def _map(view: View, what: str, request: Request) -> Standing:
     shown = map_parts.read(one, level, scope)
     mine = view.territory.code if view.territory.level is level else ""
     drawn = map_view.drawn_map(shown, scale(shown.known), one, scope, level, mine)
-    svg = map_image.drawn(take_away_map.image(drawn, shapes)).svg
+    picture = map_image.drawn(take_away_map.image(drawn, shapes))
+    size = f'<svg viewBox="0 0 {picture.width:g} {picture.height:g}" '  # lets the page shrink it
+    svg = picture.svg.replace("<svg ", size, 1)
     return Standing(one.titre, scope, drawn.rows(), resources.catalog(), (svg,), one.theme)
 
 

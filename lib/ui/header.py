@@ -23,7 +23,11 @@ def show_header(view: View, notices: list[str], *, search: bool = True) -> None:
     with st.container(key="bandeau-territoire", horizontal=True, vertical_alignment="center", gap="small"):
         caption = escape(known.caption(view.territory))
         with st.container(key="bandeau-lieu", width="stretch"):
-            markup.show(f'<p class="lieu"><strong>{escape(view.territory.name)}</strong><span>{caption}</span></p>')
+            others = ", ".join(area.name for area in view.comparators)
+            printed = f'<span class="imprime">Comparé à\u00a0: {escape(others)}</span>' if others else ""
+            markup.show(
+                f'<p class="lieu"><strong>{escape(view.territory.name)}</strong><span>{caption}</span>{printed}</p>'
+            )
         if search:
             with st.container(key="bandeau-recherche", width=240):
                 search_box("recherche-bandeau", _go, "Changer de territoire", compact=True)

@@ -57,7 +57,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
             markup.show(legend_html(title, shown, cut, lambda bound: formats.plain(bound, indicator.unite), [NOTE]))
             block_frame.show_reading(reading(shown, indicator, label, view))
             if not mosaic:
-                markup.show('<p class="precision">Un clic sur un territoire de la carte l\'ouvre.</p>')
+                markup.show('<p class="precision ecran">Un clic sur un territoire de la carte l\'ouvre.</p>')
             profile = resources.store().profile([view.territory], [indicator.id])
             mine = view.territory.code if view.territory.level is level else ""
             taken = drawn_map(shown, cut, indicator, scope, level, mine)
