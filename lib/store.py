@@ -180,7 +180,10 @@ class Store:
         return pd.concat(tables, ignore_index=True)
 
     def measured(self, theme: str, level: Level, codes: Iterable[str]) -> frozenset[str]:
-        """Return the indicators of a theme that have a figure for one of these areas. Raises DataError if unusable."""
+        """Return the indicators of a theme that have figures for three of these areas or more: enough to compare.
+
+        Raises DataError like ``profile``.
+        """
         return self._indicators(theme, level, tuple(codes))
 
     def files(self, theme: str) -> list[Path]:
@@ -199,8 +202,8 @@ class Store:
 
     def _read_indicators(self, theme: str, level: Level, codes: tuple[str, ...]) -> frozenset[str]:
         query = (
-            f"SELECT DISTINCT indicateur FROM (SELECT {COLUMNS} FROM {{}} "
-            "WHERE niveau = ? AND code IN (SELECT unnest(?))) WHERE valeur IS NOT NULL"
+            f"SELECT indicateur FROM (SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code IN (SELECT unnest(?))) "
+            "WHERE valeur IS NOT NULL GROUP BY indicateur HAVING count(DISTINCT code) >= 3"
         )
         rows = self._run(theme, query, [level.value, list(codes)], duckdb.DuckDBPyConnection.fetchall)
         return frozenset(name for (name,) in rows)

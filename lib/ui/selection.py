@@ -13,7 +13,14 @@ from lib.ui import resources
 
 MOST, LEAST = 6, 3
 SAID_WITHOUT_FIGURE = frozenset({Status.SECRET, Status.SANS_OBJET})
-INSIDE = (Level.REGION, Level.DEPARTEMENT)
+INSIDE = {
+    Level.COMMUNE: (Level.IRIS,),
+    Level.EPT: (Level.COMMUNE,),
+    Level.EPCI: (Level.COMMUNE,),
+    Level.DEPARTEMENT: (Level.COMMUNE,),
+    Level.REGION: (Level.DEPARTEMENT,),
+    Level.FRANCE: (Level.REGION, Level.DEPARTEMENT),
+}
 ABOVE = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
 
@@ -34,8 +41,8 @@ def told(profile: Profile, territory: Territory, indicators: Iterable[Indicator]
 def known_around(theme: Theme, territory: Territory) -> list[Indicator]:
     """Keep the indicators of a theme that have figures among the areas comparable with this one, or inside it."""
     known = resources.territories()
-    peers, scope = known.peers(territory)
-    frames = [(territory.level, peers)] if scope else [(level, known.children(territory, level)) for level in INSIDE]
+    frames = [(territory.level, known.peers(territory)[0])]
+    frames += [(level, known.children(territory, level)) for level in INSIDE.get(territory.level, ())]
     found: set[str] = set()
     for level, areas in frames:
         found |= resources.store().measured(theme.id, level, [area.code for area in areas])
