@@ -61,13 +61,13 @@ def _chapter(found: Opened, rank: int, chapter: Chapter) -> None:
     with st.container(key=f"chapitre-{rank}"):
         _field(rank, "titre", "Titre du chapitre", chapter.titre, lines=False)
         _field(rank, "introduction", "Introduction du chapitre", chapter.introduction)
-        st.subheader("Ce que montrent les chiffres", anchor=False)
+        st.header("Ce que montrent les chiffres", anchor=False)
         if not chapter.blocs:
             markup.show('<p class="vide">Aucun bloc de chiffres dans ce chapitre. Vous pouvez en ajouter plus bas.</p>')
         for place, block in enumerate(chapter.blocs):
             _block(rank, place, block, chapter, reading)
         _add_block(rank, chapter, reading)
-        st.subheader("Ce que vous en tirez", anchor=False)
+        st.header("Ce que vous en tirez", anchor=False)
         for field, (label, hint) in LISTS.items():
             _list(rank, field, label, hint, getattr(chapter, field))
         key = named(f"{rank}-partie")
@@ -122,7 +122,7 @@ def _block(rank: int, place: int, block: Block, chapter: Chapter, reading: Readi
     with st.container(border=True, key=f"bloc-rapport-{rank}-{place}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             with st.container(width="stretch"):
-                markup.show(f'<h4 class="titre-bloc">{escape(title)}</h4>')
+                markup.show(f'<h3 class="titre-bloc">{escape(title)}</h3>')
             with st.popover("Régler", icon=":material/tune:", type="tertiary"):
                 _settings(rank, place, block, title, chapter)
         told = "".join(f"<p>{escape(key_sentence(reading, one))}</p>" for one in shown)

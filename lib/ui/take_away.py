@@ -65,7 +65,7 @@ def show_menu(key: str, territory: Territory, taken: Taken) -> None:
         st.code(caption.address, language=None, wrap_lines=True)
         if taken.embed:
             st.markdown("**Code pour le site de la commune**")
-            st.code(frame_code(taken.embed, taken.title), language="html", wrap_lines=True)
+            st.code(frame_code(taken.embed, taken.title), language=None, wrap_lines=True)
 
 
 def _show_files(heading: str, files: Sequence[File], stem: str, key: str) -> None:

@@ -130,7 +130,8 @@ def _run(chosen: Sequence[Territory], folder: Path, kind: str, make: Make) -> No
 def _said(step: Step, made: int, elapsed: float) -> str:
     """Say which commune is done, how many are left and about how long."""
     left = step.total - step.done
-    told = f"{step.territory.name}{formats.NBSP}: fait ; {formats.plural(left, 'commune restante', 'communes restantes')}"
+    others = formats.plural(left, "commune restante", "communes restantes")
+    told = f"{step.territory.name}{formats.NBSP}: fait ; {others}"
     if not made or not left:
         return told
     seconds = round(left * elapsed / made)

@@ -25,8 +25,9 @@ def test_the_table_opens_with_the_keyboard_and_the_csv_suits_a_spreadsheet(addre
     assert rows.count() == 5
     assert rows.first.inner_text().split("\t") == ["Échirolles", "27,2", "53,3", "19,5"]
 
+    block.get_by_role("button", name="Emporter").click()
     with page.expect_download() as caught:
-        block.get_by_role("button", name="Télécharger (CSV)").click()
+        page.get_by_role("button", name="CSV").click()
     raw = Path(caught.value.path()).read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     lines = list(csv.reader(raw.decode("utf-8-sig").splitlines(), delimiter=";"))
@@ -39,8 +40,9 @@ def test_the_table_opens_with_the_keyboard_and_the_csv_suits_a_spreadsheet(addre
 
 def test_the_csv_of_the_map_holds_every_area(address: str, open_page: Opener) -> None:
     page = open_page(f"{address}/portrait?territoire=commune-38151")
+    page.locator(".st-key-bloc-carte").get_by_role("button", name="Emporter").click()
     with page.expect_download() as caught:
-        page.locator(".st-key-bloc-carte").get_by_role("button", name="Télécharger (CSV)").click()
+        page.get_by_role("button", name="CSV").click()
     lines = Path(caught.value.path()).read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 513
 

@@ -1,0 +1,41 @@
+"""Ctrl+P on every page: no control on paper, territory and comparators named, page numbers at the foot."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from pypdf import PdfReader
+
+from lib.ui.navigation import PAGES
+from tests.e2e.conftest import Opener
+
+CONTROLS = ("Changer de territoire", "Emporter", "D'où vient ce chiffre", "Partager", "Essentiel", "Toute la commune (")
+PRINTED = "button, input, select, textarea, [role=tablist]"
+
+
+@pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.name)
+def test_a_page_is_printed_without_controls(address: str, open_page: Opener, entry) -> None:
+    page = open_page(f"{address}{entry.path}?territoire=commune-38151")
+    page.wait_for_timeout(1000)
+    page.emulate_media(media="print")
+    shown = page.evaluate(
+        f"[...document.querySelectorAll('{PRINTED}')].filter(e => e.offsetParent).map(e => e.outerHTML)"
+    )
+    assert shown == []
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    text = "\n".join(sheet.extract_text() for sheet in sheets)
+    assert "Échirolles" in text and "Comparé à" in text and "Isère" in text
+    assert [word for word in CONTROLS if word in text] == []
+    for rank, sheet in enumerate(sheets, start=1):
+        assert f"{rank} / {len(sheets)}" in sheet.extract_text()
+
+
+def test_no_chart_is_cut_and_its_source_follows(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38151", wait="svg.marks, canvas.marks")
+    page.wait_for_timeout(1500)
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    texts = [sheet.extract_text() for sheet in sheets]
+    for title in ("Jeunes, adultes, aînés", "Hommes et femmes, âge par âge", "Combien d'habitants"):
+        (whole,) = [text for text in texts if title in text]
+        assert "Source" in whole[whole.index(title) :]
