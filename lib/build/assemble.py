@@ -41,7 +41,7 @@ def assembled(
 def _slice(rows: pd.DataFrame, places: Places, source: Source, note: SourceNote) -> pd.DataFrame:
     rows = rows.drop_duplicates(KEY, keep="first")
     note.rows += len(rows)
-    note.statuses.update(rows["statut"])
+    note.statuses.update(rows["statut"].value_counts().to_dict())
     strange = out_of_bounds(rows, source)
     note.outside += [
         f"{r.variable} {r.millesime}, {r.niveau} {r.code} = {r.valeur:g}" for r in rows[strange].itertuples()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from lib.build.lookups import ranked
 from lib.build.sums import KEY as VARIABLE_KEY
 from lib.build.sums import NAMED, Passage
 from lib.formats import LEVEL_PLURAL, number, plural
@@ -132,7 +133,7 @@ def out_of_bounds(rows: pd.DataFrame, source: Source) -> pd.Series:
     """Tell which rows hold a value outside the plausible bounds of their variable."""
     lows = {v.id: v.bornes[0] for v in source.variables if v.bornes[0] is not None}
     highs = {v.id: v.bornes[1] for v in source.variables if v.bornes[1] is not None}
-    low, high = rows["variable"].map(lows).astype("float64"), rows["variable"].map(highs).astype("float64")
+    low, high = ranked(rows["variable"], lows), ranked(rows["variable"], highs)
     return (rows["valeur"] < low) | (rows["valeur"] > high)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from lib.build.lookups import within
+from lib.build.lookups import ranked, within
 from lib.build.places import ELSEWHERE, UPPER, Places
 from lib.model import GRAVITY, LAST_SHOWN, STATUS_ORDER, VARIABLE_COLUMNS, Level, Source, Status
 
@@ -89,11 +89,13 @@ def _undivided_to_commune(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _renamed(rows: pd.DataFrame, places: Places, note: Passage) -> pd.Series:
-    communes = rows["niveau"] == Level.COMMUNE.value
-    old = rows.loc[communes, "code"]
-    new = old.map(places.current).fillna(old)
-    note.renamed = dict(zip(old[old != new], new[old != new], strict=True))
-    return rows["code"].where(~communes, new.reindex(rows.index))
+    communes = rows.loc[rows["niveau"] == Level.COMMUNE.value, "code"]
+    old = communes[within(communes, places.current.keys())]
+    new = old.map(places.current)
+    note.renamed = dict(zip(old, new, strict=True))
+    codes = rows["code"].copy()
+    codes[old.index] = new
+    return codes
 
 
 def _merge_same_key(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
@@ -116,7 +118,7 @@ def _merge_same_key(rows: pd.DataFrame, source: Source) -> pd.DataFrame:
 
 def _restored(rows: pd.DataFrame) -> pd.DataFrame:
     """Withdraw the figures of communes that have lost a part since: they are those of a wider territory."""
-    limit = rows["code"].map({code: year for code, (year, _) in RESTORED.items()}).astype("float64")
+    limit = ranked(rows["code"], {code: year for code, (year, _) in RESTORED.items()})
     wider = (rows["niveau"] == "commune") & (rows["geographie"].astype("float64") < limit)
     if not wider.any():
         return rows
@@ -172,9 +174,9 @@ Wide = tuple[pd.DataFrame, pd.DataFrame]  # values, then ranks of gravity (NaN: 
 
 
 def _wide(rows: pd.DataFrame) -> Wide:
-    ranked = rows.assign(rang=rows["statut"].map(GRAVITY).astype("float64"))
-    values = ranked.pivot(index="code", columns="variable", values="valeur")
-    return values, ranked.pivot(index="code", columns="variable", values="rang")
+    graded = rows.assign(rang=ranked(rows["statut"], GRAVITY))
+    values = graded.pivot(index="code", columns="variable", values="valeur")
+    return values, graded.pivot(index="code", columns="variable", values="rang")
 
 
 def _completed(first: Wide, second: Wide) -> Wide:

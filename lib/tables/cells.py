@@ -134,9 +134,9 @@ def contract(rows: pd.DataFrame, source: Source, millesime: str | None = None, c
     years = rows["millesime"].unique()
     cogs = {name: cog or source.cog(name) for name in years}
     shown = rows["statut"].isin(SHOWN_STATUSES)
-    rows = rows.assign(
-        valeur=rows["valeur"].where(shown), source=source.id, geographie=rows["millesime"].map(cogs).astype("Int16")
-    )
+    same = len(set(cogs.values())) == 1
+    geography = pd.Series(next(iter(cogs.values())), index=rows.index) if same else rows["millesime"].map(cogs)
+    rows = rows.assign(valeur=rows["valeur"].where(shown), source=source.id, geographie=geography.astype("Int16"))
     return rows[list(VARIABLE_COLUMNS)]
 
 
