@@ -12,7 +12,7 @@ def test_a_deep_link_gets_the_banner_and_its_figures(serve: Server, open_page: O
         page = open_page(f"{address}{GRENOBLE}")
 
         assert page.locator(".st-key-bandeau-territoire .lieu strong").inner_text() == "Grenoble"
-        assert page.locator("article.carte .nombre").first.inner_text() == "157\u202f479"
+        assert page.locator("article.carte .nombre").first.inner_text() == "156\u202f140"  # census of 2023
 
 
 def test_a_deep_link_meets_the_access_form_before_any_figure(serve: Server, open_page: Opener) -> None:
