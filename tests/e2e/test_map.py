@@ -90,7 +90,7 @@ def test_without_outlines_the_iris_are_a_mosaic(address: str, open_page: Opener)
     assert page.locator("iframe[title*=folium]").count() == 0
     assert page.get_by_text("Un paquet territorial ajoute la carte").count() == 1
     page.locator(".mosaique .case").first.press("Enter")
-    expect(page.locator(".lieu span")).to_have_text("IRIS · Échirolles")
+    expect(page.locator(".lieu span").first).to_have_text("IRIS · Échirolles")
 
 
 @pytest.mark.skipif(os.environ.get("CI") == "true", reason="contours IRIS lus hors du dépôt : essai local seulement")
