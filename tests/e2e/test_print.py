@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from lib.ui.navigation import PAGES
 from tests.e2e.conftest import Opener
 
-CONTROLS = ("Changer de territoire", "Emporter", "D'où vient ce chiffre", "Partager", "Essentiel", "Toute la commune (")
+CONTROLS = ("Changer de territoire", "Partager", "Toute la commune (", "Télécharger (", "Comparer")
 PRINTED = "button, input, select, textarea, [role=tablist]"
 
 
