@@ -35,7 +35,8 @@ def test_the_table_opens_with_the_keyboard_and_the_csv_suits_a_spreadsheet(addre
     assert len(lines) == 1 + 5 * 3
     first = dict(zip(lines[0], lines[1], strict=True))
     assert (first["code"], first["territoire"], first["statut"]) == ("38151", "Échirolles", "ok")
-    assert round(float(first["valeur"].replace(",", ".")), 1) == 27.2 and first["numerateur"].isdigit()
+    share, counted, whole = (float(first[name].replace(",", ".")) for name in ("valeur", "numerateur", "denominateur"))
+    assert round(share, 1) == 27.2 == round(100 * counted / whole, 1)
 
 
 def test_the_csv_of_the_map_holds_every_area(address: str, open_page: Opener) -> None:
