@@ -43,7 +43,9 @@ def show_chapters(found: Opened) -> None:
             _go(rank - 1)
         if st.button("Suivant", icon=":material/chevron_right:", disabled=rank == len(chapters) - 1):
             _go(rank + 1)
-        with st.popover("Ranger", icon=":material/swap_vert:"):
+        menu = st.popover("Ranger", icon=":material/swap_vert:", key=named("ranger"), on_change="rerun")
+    if menu.open:
+        with menu:
             place = show_moves("chapitres", chapters, rank, "ce chapitre", keep_chapters)
             if place is not None:
                 _go(place)
