@@ -8,7 +8,7 @@ import numpy as np
 
 from lib.classes import Method, breaks
 from lib.map_values import Figures, Written
-from lib.palette import CROSSED, LINE, SECOND
+from lib.palette import CROSSED, FONT, INK, LINE, SECOND
 
 STEPS = ("bas", "moyen", "élevé")
 MOST_POINTS = 3_000  # of a scatter: beyond, it is a blot
@@ -62,49 +62,46 @@ def scatter(crossing: Crossing, first: Written, second: Written, mine: str) -> t
         }
         for rank in shown
     ]
+    return rows, _specification(crossing, first.title, second.title)
+
+
+def _specification(crossing: Crossing, first: str, second: str) -> dict:
     axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "grid": False}
-    spec = {
-        "config": {"view": {"stroke": LINE}, "font": "Atkinson Hyperlegible Next, Verdana, sans-serif"},
+    shared = {"type": "quantitative", "axis": axis, "scale": {"zero": False}}
+    return {
+        "config": {"view": {"stroke": LINE}, "font": FONT},
         "height": 300,
         "encoding": {
-            "x": {"field": "x", "type": "quantitative", "title": first.title, "axis": axis, "scale": {"zero": False}},
-            "y": {"field": "y", "type": "quantitative", "title": second.title, "axis": axis, "scale": {"zero": False}},
+            "x": {"field": "x", "title": first, **shared},
+            "y": {"field": "y", "title": second, **shared},
         },
         "layer": [
             {
                 "mark": {"type": "circle", "size": 55, "stroke": SECOND, "strokeWidth": 0.6, "opacity": 1},
                 "encoding": {
                     "color": {"field": "couleur", "type": "nominal", "scale": None, "legend": None},
-                    "tooltip": [
-                        {"field": "nom"},
-                        {"field": "x", "title": first.title},
-                        {"field": "y", "title": second.title},
-                    ],
+                    "tooltip": [{"field": "nom"}, {"field": "x", "title": first}, {"field": "y", "title": second}],
                 },
             },
-            {
-                "transform": [{"filter": "datum.moi"}],
-                "mark": {"type": "point", "size": 160, "stroke": "#161A24", "strokeWidth": 2.5},
-            },
-            {
-                "transform": [{"filter": "datum.moi"}],
-                "mark": {"type": "text", "dy": -14, "fontSize": 14, "fontWeight": "bold"},
-                "encoding": {"text": {"field": "nom"}},
-            },
-            *(
-                {
-                    "mark": {"type": "rule", "stroke": SECOND, "strokeDash": [4, 3]},
-                    "encoding": {"x": {"datum": b}, "y": None},
-                }
-                for b in crossing.first_breaks
-            ),
-            *(
-                {
-                    "mark": {"type": "rule", "stroke": SECOND, "strokeDash": [4, 3]},
-                    "encoding": {"y": {"datum": b}, "x": None},
-                }
-                for b in crossing.second_breaks
-            ),
+            *_mine(),
+            *(_rule("x", bound) for bound in crossing.first_breaks),
+            *(_rule("y", bound) for bound in crossing.second_breaks),
         ],
     }
-    return rows, spec
+
+
+def _mine() -> list[dict]:
+    """Ring and name my territory."""
+    only = [{"filter": "datum.moi"}]
+    ring = {"type": "point", "size": 160, "stroke": INK, "strokeWidth": 2.5}
+    name = {"type": "text", "dy": -14, "fontSize": 14, "fontWeight": "bold"}
+    return [
+        {"transform": only, "mark": ring},
+        {"transform": only, "mark": name, "encoding": {"text": {"field": "nom"}}},
+    ]
+
+
+def _rule(axis: str, bound: float) -> dict:
+    other = "y" if axis == "x" else "x"
+    dashed = {"type": "rule", "stroke": SECOND, "strokeDash": [4, 3]}
+    return {"mark": dashed, "encoding": {axis: {"datum": bound}, other: None}}

@@ -21,7 +21,7 @@ KILOMETRES = f"{formats.NBSP}km"
 
 def show_distances(view: View, ground, deposit) -> None:
     """Show the distance of each area to the nearest deposited place, and who lives farther than a limit."""
-    from lib.distances import DETOUR, SPEEDS, mean_distance, minutes, nearest, remote
+    from lib.distances import mean_distance, nearest, remote
 
     with st.container(key="atlas-suite", horizontal=True, vertical_alignment="bottom"):
         mode = address.choice(
@@ -51,21 +51,34 @@ def show_distances(view: View, ground, deposit) -> None:
             title = f"Distance à vol d'oiseau à « {deposit.name} » (en km)"
             markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound, 1), deposit.notes))
             block_frame.show_reading(_sentence(far, mean, limit))
-            unknown = formats.plural(far.unknown, "territoire") if far.unknown else ""
-            block_frame.show_notes(
-                "Ligne droite du milieu de chaque territoire au lieu le plus proche, et non trajet par la route.",
-                f"Temps estimé : ligne droite allongée de {formats.number(100 * (DETOUR - 1))}{formats.THIN}%, "
-                f"à {formats.number(SPEEDS[mode], 1 if mode == 'pied' else 0)} km/h.",
-                f"Population inconnue pour {unknown}." if unknown else "",
-            )
-    texts = [
+            block_frame.show_notes(*_notes(mode, far.unknown))
+    texts = _texts(ground, deposit, found, mode)
+    map_parts.show_list(shown, texts, "rapport", ground.frame.label, "distances", "/couches", view.territory.key)
+
+
+def _notes(mode: str, unknown: int) -> list[str]:
+    """Say how distances and times are made, and for how many areas the population is not known."""
+    from lib.distances import DETOUR, SPEEDS
+
+    speed = formats.number(SPEEDS[mode], 1 if mode == "pied" else 0)
+    longer = f"{formats.number(100 * (DETOUR - 1))}{formats.THIN}%"
+    return [
+        "Ligne droite du milieu de chaque territoire au lieu le plus proche, et non trajet par la route.",
+        f"Temps estimé{formats.NBSP}: ligne droite allongée de {longer}, à {speed}{formats.NBSP}km/h.",
+        f"Population inconnue pour {formats.plural(unknown, 'territoire')}." if unknown else "",
+    ]
+
+
+def _texts(ground, deposit, found, mode: str) -> list[str]:
+    from lib.distances import minutes
+
+    return [
         formats.STATUS_WORD[Status.NON_DISPONIBLE]
         if area.code not in found
         else f"{formats.number(found[area.code].kilometres, 1)}{KILOMETRES} · "
         f"{_time(minutes(found[area.code].kilometres, mode))}{_place(deposit, found[area.code].point)}"
-        for area in areas
+        for area in ground.people.areas
     ]
-    map_parts.show_list(shown, texts, "rapport", ground.frame.label, "distances", "/couches", view.territory.key)
 
 
 def _sentence(far, mean: float | None, limit: float) -> str:
