@@ -58,21 +58,22 @@ def show_editor() -> None:
 def _state(found: Opened) -> None:
     area = _place(found.draft.territoire)
     kind = "non-enregistre" if found.failure else "enregistre"
-    notice = st.session_state.pop(report_drafts.NOTICE, "")
-    with st.container(horizontal=True, vertical_alignment="center", key="rapport-etat"):
-        markup.show(
-            f'<p class="etat {kind}" role="status"><strong>{escape(found.said)}</strong> '
-            f"<span>Rapport sur {escape(area)}. Tout ce que vous écrivez est gardé dès que vous quittez la case.</span>"
-            "</p>"
-        )
-        if found.failure and st.button("Réessayer", icon=":material/refresh:"):
-            report_drafts.save(found.draft, found.template)
-            st.rerun()
-        if st.button("Tous les brouillons", icon=":material/arrow_back:"):
-            report_drafts.close()
-            st.rerun()
-    if notice:
-        st.warning(notice, icon=":material/content_copy:")
+    notice = st.session_state.get(report_drafts.NOTICE, "")
+    with st.container(key="rapport-etat", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            markup.show(
+                f'<p class="etat {kind}" role="status"><strong>{escape(found.said)}</strong> <span>Rapport sur '
+                f"{escape(area)}. Tout ce que vous écrivez est gardé dès que vous quittez la case.</span></p>"
+            )
+            if found.failure and st.button("Réessayer", icon=":material/refresh:"):
+                report_drafts.save(found.draft, found.template)
+                st.rerun()
+            if st.button("Tous les brouillons", icon=":material/arrow_back:"):
+                report_drafts.close()
+                st.rerun()
+        if notice:
+            st.warning(notice, icon=":material/content_copy:")
+            st.button("J'ai compris", on_click=lambda: st.session_state.pop(report_drafts.NOTICE))
 
 
 def _place(key: str) -> str:
