@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import docx
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Opener, Server
@@ -38,3 +39,26 @@ def test_a_director_prepares_comments_downloads_and_finds_again(
         again.get_by_role("button", name="Ouvrir").click()
         expect(again.get_by_label("Votre commentaire").first).to_have_value(WRITTEN)
         assert again.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_damaged_logo_is_refused_and_good_files_are_kept(serve: Server, open_page: Opener, tmp_path: Path) -> None:
+    for name, content in (("casse.png", b"\x89PNG\r\n\x1a\nabc"), ("casse.docx", b"PKabc")):
+        (tmp_path / name).write_bytes(content)
+    Image.new("RGB", (300, 120), "navy").save(tmp_path / "logo.png")
+    docx.Document().save(str(tmp_path / "Modèle de la ville.docx"))
+    with serve(BOUSSOLE_BASE=str(tmp_path / "base")) as address:
+        page = open_page(f"{address}/rapport?territoire=commune-38020&etape=presentation")
+        page.get_by_role("button", name="Préparer mon rapport").click()
+        files = page.locator("input[type=file]")
+        for rank, broken, refusal in ((0, "casse.png", "Le logo n'est pas"), (1, "casse.docx", "Le modèle Word n'est")):
+            files.nth(rank).set_input_files(tmp_path / broken)
+            expect(page.locator(".probleme").filter(has_text=refusal)).to_be_visible()
+        files.nth(0).set_input_files(tmp_path / "logo.png")
+        expect(page.get_by_text("Logo déposé")).to_be_visible()
+        files.nth(1).set_input_files(tmp_path / "Modèle de la ville.docx")
+        chosen = page.get_by_role("combobox", name="Modèle employé pour le fichier Word")
+        expect(chosen).to_have_value("Modèle de la ville")
+        assert page.locator(".probleme").count() == 0
+        page.reload()
+        expect(page.get_by_text("Logo déposé")).to_be_visible()
+        expect(chosen).to_have_value("Modèle de la ville")
