@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -28,13 +29,18 @@ def calculation(indicator: Indicator, seen: Observation) -> str:
         return f"valeur lue telle quelle{formats.NBSP}: {result}"
     times = f" × {_number(indicator.facteur, 6)}" if indicator.facteur != 1 else ""
     for decimals in range(6):
-        top, below = round(seen.numerator, decimals), _below(indicator, seen, decimals)
+        top, below = _rounded(seen.numerator, decimals), _below(indicator, seen, decimals)
         if below == 0:
             continue
         if formats.amount(top / (below or 1) * indicator.facteur, indicator.unite) == result:
             break
     divided = f" ÷ {_number(below, _places(indicator, decimals))}" if below is not None else ""
-    return f"{_number(seen.numerator, decimals)}{divided}{times} = {result}"
+    return f"{_number(top, decimals)}{divided}{times} = {result}"
+
+
+def _rounded(value: float, decimals: int) -> float:
+    """Round as ``formats.number`` writes: halves go up, so that the numbers shown are those of the calculation."""
+    return math.copysign(round(abs(value) + 1e-9, decimals), value)
 
 
 def _number(value: float, decimals: int) -> str:
@@ -44,7 +50,7 @@ def _number(value: float, decimals: int) -> str:
 def _below(indicator: Indicator, seen: Observation, decimals: int) -> float | None:
     if not indicator.is_ratio or seen.denominator is None:
         return None
-    return round(seen.denominator, _places(indicator, decimals))
+    return _rounded(seen.denominator, _places(indicator, decimals))
 
 
 def _places(indicator: Indicator, decimals: int) -> int:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from reading import assert_sound, holds, markup, problems, words
+from tests.apptest.reading import assert_sound, holds, markup, problems, words
 
 TOWN = "commune-38151"
 RECOGNISABLE = 987_654

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import shapely
-from reading import assert_sound, assert_told, holds, markup, problems, words
+from tests.apptest.reading import assert_sound, assert_told, holds, markup, problems, words
 
 from lib import settings
 from lib.settings import load_settings

@@ -1,7 +1,7 @@
 """The access code: asked on every page, deep links included, and nothing shown before it."""
 
 import pytest
-from reading import words
+from tests.apptest.reading import words
 
 
 @pytest.fixture(autouse=True)
@@ -33,4 +33,4 @@ def test_the_code_opens_the_page_asked_with_its_territory(visit):
     at.button[0].click().run()
     assert not at.exception and not at.error
     assert at.title[0].value == "Portrait du territoire"
-    assert "157\u202f479" in words(at)
+    assert "156\u202f140" in words(at)

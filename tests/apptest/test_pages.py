@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from reading import assert_sound, markup, words
+from tests.apptest.reading import assert_sound, markup, words
 
 from lib.formats import THIN
 

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 import pytest
-from reading import assert_sound, markup, words
+from tests.apptest.reading import assert_sound, markup, words
 
 from lib import registry
 from lib.model import Level

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 import pytest
-from reading import assert_sound, words
+from tests.apptest.reading import assert_sound, words
 
 from lib.database import connection, payloads
 from lib.database.writings import writings

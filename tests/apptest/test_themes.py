@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from reading import assert_sound, markup, words
+from tests.apptest.reading import assert_sound, markup, words
 
 from lib.catalog import load_catalog
 from lib.partner_models import load_partner_models, of_theme
