@@ -177,29 +177,31 @@ _NAMED = {"Le ": "le", "Les ": "les"}
 def _split(territory: Territory) -> tuple[str, str]:
     """Return (article, name without it). Names of communes keep La and L', which never contract."""
     name = territory.name
-    if territory.level is Level.IRIS:
-        return "l'", f"IRIS {name}"
-    if territory.level is Level.FRANCE:
-        return "la", name
-    if territory.level is Level.ZONE:
-        return "la", f"zone « {name} »"
+    named = {Level.IRIS: ("l'", f"IRIS {name}"), Level.FRANCE: ("la", name), Level.ZONE: ("la", f"zone « {name} »")}
+    if territory.level in named:
+        return named[territory.level]
     if _is_island(territory):
         return ("", name) if name in _BARE_ISLANDS else ("la", name)
     if territory.level is Level.COMMUNE:
         return next(((a, name.removeprefix(p)) for p, a in _NAMED.items() if name.startswith(p)), ("", name))
     if territory.level in (Level.DEPARTEMENT, Level.REGION):
-        article = _BY_TNCC.get(territory.article, "")
-        if article and name.lower().startswith(article):
-            name = name[len(article) :].strip()
-        if article:
-            return article, name
-        if territory.level is Level.REGION:
-            return "la", f"région {name}"
-        return "le", "département " + ("d'" if territory.article == 1 else "de ") + name
+        return _split_wide(territory)
     if name.startswith("Eurométropole "):
         return "l'", name
     intercommunal = name.startswith(("CC ", "CA ", "CU ", "Métropole ", "Communauté "))
     return ("la", name) if intercommunal else ("", name)
+
+
+def _split_wide(territory: Territory) -> tuple[str, str]:
+    """Return (article, name without it) of a département or a région."""
+    name, article = territory.name, _BY_TNCC.get(territory.article, "")
+    if article and name.lower().startswith(article):
+        name = name[len(article) :].strip()
+    if article:
+        return article, name
+    if territory.level is Level.REGION:
+        return "la", f"région {name}"
+    return "le", "département " + ("d'" if territory.article == 1 else "de ") + name
 
 
 def _elides(territory: Territory) -> bool:

@@ -17,7 +17,17 @@ PARENT_LEVELS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.
 SEARCH_ORDER = {
     level: rank
     for rank, level in enumerate(
-        (Level.COMMUNE, Level.EPCI, Level.EPT, Level.DEPARTEMENT, Level.REGION, Level.FRANCE, Level.IRIS, Level.QPV, Level.ZONE)
+        (
+            Level.COMMUNE,
+            Level.EPCI,
+            Level.EPT,
+            Level.DEPARTEMENT,
+            Level.REGION,
+            Level.FRANCE,
+            Level.IRIS,
+            Level.QPV,
+            Level.ZONE,
+        )
     )
 }
 FRANCE = "france-F"

@@ -1,6 +1,7 @@
 """The view lives in the address: wrong codes, former communes, cookies, comparators, changes of territory."""
 
 import pytest
+
 from tests.apptest.reading import assert_sound, words
 
 WRONG = ["commune-99999", "commune", "38151", "canton-12", "commune-38151 ", "<script>alert(1)</script>", "'; DROP--"]

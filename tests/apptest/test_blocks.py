@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+
 from tests.apptest.reading import assert_sound, holds, markup, problems, words
 
 TOWN = "commune-38151"

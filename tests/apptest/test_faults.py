@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import shapely
-from tests.apptest.reading import assert_sound, assert_told, holds, markup, problems, words
 
 from lib import settings
 from lib.settings import load_settings
+from tests.apptest.reading import assert_sound, assert_told, holds, markup, problems, words
 
 TOWN = "commune-38151"
 RECOGNISABLE = 987_654

@@ -1,6 +1,7 @@
 """The access code: asked on every page, deep links included, and nothing shown before it."""
 
 import pytest
+
 from tests.apptest.reading import words
 
 

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from tests.apptest.reading import assert_sound, markup, words
 
 from lib.formats import THIN
+from tests.apptest.reading import assert_sound, markup, words
 
 PAGES = {"accueil": "Boussole sociale", "portrait": "Portrait du territoire", "logement": "Logement"}
 TERRITORIES = {

@@ -4,11 +4,11 @@ import re
 from html import unescape
 
 import pytest
-from tests.apptest.reading import assert_sound, markup, words
 
 from lib import registry
 from lib.model import Level
 from lib.settings import ROOT
+from tests.apptest.reading import assert_sound, markup, words
 
 KEYS = (
     "commune-38151",

@@ -6,7 +6,6 @@ import json
 from datetime import datetime
 
 import pytest
-from tests.apptest.reading import assert_sound, words
 
 from lib.database import connection, payloads
 from lib.database.writings import writings
@@ -15,6 +14,7 @@ from lib.ui import report_drafts
 from lib.ui.report_changes import count_changes
 from lib.ui.report_files import file_stem
 from lib.ui.report_texts import read_partners
+from tests.apptest.reading import assert_sound, words
 
 PLACE = {"territoire": "commune-38151"}
 

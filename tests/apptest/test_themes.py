@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from tests.apptest.reading import assert_sound, markup, words
 
 from lib.catalog import load_catalog
 from lib.partner_models import load_partner_models, of_theme
 from lib.publics import load_publics
 from lib.ui.navigation import PAGES, PUBLICS
+from tests.apptest.reading import assert_sound, markup, words
 
 THEMES = load_catalog().themes
 MODELS = load_partner_models()
