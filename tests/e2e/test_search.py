@@ -36,7 +36,8 @@ def test_the_keyboard_changes_the_territory_and_the_address_reopens_the_view(add
 
 def test_the_choice_follows_from_page_to_page_and_to_the_next_visit(address: str, open_page: Opener) -> None:
     page = open_page(f"{address}/portrait?territoire=commune-38185")
-    page.get_by_role("navigation").get_by_role("link", name="Logement", exact=True).click()
+    page.get_by_role("navigation").get_by_text("Logement et cadre de vie", exact=True).click()
+    page.get_by_role("menuitem", name="Logement", exact=True).click()
     page.get_by_role("heading", level=1, name="Logement").wait_for()
     page.wait_for_url("**/logement?**territoire=commune-38185**")
     assert page.locator(".lieu strong").inner_text() == "Grenoble"

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import altair as alt
 import pytest
-from test_palette import GRAPHIC, TEXT, contrast
+from tests.unit.test_palette import GRAPHIC, TEXT, contrast
 
 from lib.charts import Side, Spread, Stack, composition, pyramid, spreads
 from lib.charts.look import PARTS, ink_on

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from test_trend import BREAK, BROKEN, PLAIN, SOURCE, indicator, series
+from tests.unit.test_trend import BREAK, BROKEN, PLAIN, SOURCE, indicator, series
 
 from lib.formats import NBSP, THIN
 from lib.model import Level, Status
