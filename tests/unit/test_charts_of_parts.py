@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import altair as alt
 import pytest
-from tests.unit.test_palette import GRAPHIC, TEXT, contrast
 
 from lib.charts import Side, Spread, Stack, composition, pyramid, spreads
 from lib.charts.look import PARTS, ink_on
@@ -12,6 +11,7 @@ from lib.exports.chart_image import draw
 from lib.formats import MINUS, THIN
 from lib.model import Level, Territory
 from lib.palette import MINE, PAPER
+from tests.unit.test_palette import GRAPHIC, TEXT, contrast
 
 TOWN = Territory(Level.COMMUNE, "38151", "Échirolles")
 ISERE = Territory(Level.DEPARTEMENT, "38", "Isère")

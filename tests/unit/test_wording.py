@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.unit.test_trend import BREAK, BROKEN, PLAIN, SOURCE, indicator, series
 
 from lib.formats import NBSP, THIN
 from lib.model import Level, Status
 from lib.trend import trend
 from lib.wording import precaution, trend_words
+from tests.unit.test_trend import BREAK, BROKEN, PLAIN, SOURCE, indicator, series
 
 
 def words(points, sources=PLAIN, **changes):
