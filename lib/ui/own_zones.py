@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from lib import zones
 from lib.database.payloads import Record, checked
 from lib.database.payloads import Zone as Kept
-from lib.database.writings import writings
 from lib.model import DataError, Level, Territory
 from lib.store import Store
 from lib.territories import Redirect, Territories
@@ -18,6 +18,10 @@ from lib.zones import CARRIED, PREFIX, Zone
 
 POPULATION = "population_totale"
 MISSING = 3  # codes named in a message
+
+
+if TYPE_CHECKING:
+    from lib.database.writings import Writings
 
 
 def is_zone(key: str) -> bool:
@@ -39,7 +43,7 @@ def zone(identifier: str) -> Zone:
     """Return a zone saved in the base, or carried whole by its address. Raises DataError."""
     if identifier.startswith(CARRIED):
         return zones.unfold(identifier)
-    return _zone(writings().get(Kept, identifier))
+    return _zone(_writings().get(Kept, identifier))
 
 
 def as_territory(made: Zone) -> Territory:
@@ -83,22 +87,29 @@ def pieces(level: Level, codes: Sequence[str]) -> list[Territory]:
 
 def saved() -> list[Zone]:
     """Return the zones kept in the base, oldest first. Raises DataError when it cannot be read."""
-    return [_zone(record) for record in writings().find(Kept)]
+    return [_zone(record) for record in _writings().find(Kept)]
 
 
 def save(made: Zone, identifier: str = "") -> Zone:
     """Keep a zone, new or under the identifier it already has. Raises DataError when the base refuses."""
     payload = checked(Kept, {"nom": made.name, "niveau": made.level.value, "codes": made.codes})
     if not identifier:
-        return _zone(writings().create(payload))
-    return _zone(writings().save(writings().get(Kept, identifier), payload))
+        return _zone(_writings().create(payload))
+    return _zone(_writings().save(_writings().get(Kept, identifier), payload))
 
 
 def discard(identifier: str) -> None:
     """Put a zone in the bin. Raises DataError when the base refuses."""
-    writings().discard(writings().get(Kept, identifier))
+    _writings().discard(_writings().get(Kept, identifier))
 
 
 def _zone(record: Record) -> Zone:
     kept = record.payload
     return Zone(record.id, kept.nom, Level(kept.niveau), tuple(sorted(kept.codes)))
+
+
+def _writings() -> Writings:
+    """Return the local base, whose libraries are imported only when a zone is asked for."""
+    from lib.database.writings import writings
+
+    return writings()
