@@ -1,58 +1,86 @@
-"""CSV for French spreadsheets: semicolon, decimal comma, UTF-8 with BOM, one observation per line."""
+"""CSV for French spreadsheets: semicolon, decimal comma, UTF-8 with BOM, one observation per line.
+
+Each line says on its own where it comes from: title of the block, day it was taken, permanent address. Nothing
+stands above the names of the columns, so that spreadsheets and pandas read the file as it is.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from lib.catalog import Catalog
+from lib.exports.caption import Caption, Sources, source_of
 from lib.formats import csv_number
-from lib.model import Source, Territory
-from lib.store import Observation
+from lib.model import Territory
+from lib.observation import Observation
 
-HEAD = (
-    "niveau", "code", "territoire", "indicateur", "libelle", "unite", "millesime", "valeur", "statut",
-    "numerateur", "denominateur", "source", "mention", "geographie", "licence",
-)  # fmt: skip
+COLUMNS = {
+    "niveau": "Niveau du territoire : iris, commune, ept, epci, departement, region, france, qpv ou zone.",
+    "code": "Code officiel du territoire (texte : le zéro de tête compte).",
+    "territoire": "Nom du territoire.",
+    "indicateur": "Identifiant permanent du chiffre ; le lexique en donne la définition.",
+    "libelle": "Titre du chiffre.",
+    "unite": "Unité de la valeur : effectif, pourcent, euros…",
+    "millesime": "Année, ou années, que décrit le chiffre.",
+    "valeur": "Le chiffre. Vide quand il n'est pas connu ou pas publiable : jamais un zéro.",
+    "statut": "ok, fragile, arrondi, estime, secret, non_diffuse, non_disponible ou sans_objet.",
+    "numerateur": "Effectif du haut de la fraction, quand le chiffre est un rapport.",
+    "denominateur": "Effectif du bas de la fraction, quand le chiffre est un rapport.",
+    "source": "Identifiant de la source.",
+    "mention": "Mention à citer avec le chiffre.",
+    "geographie": "Année du code officiel géographique des données.",
+    "licence": "Licence de réutilisation.",
+    "titre": "Titre du bloc ou du lot d'où vient la ligne.",
+    "extrait_le": "Jour où la ligne a été extraite (année-mois-jour).",
+    "adresse": "Adresse permanente qui rouvre la même vue dans la boussole.",
+}
+HEAD = tuple(COLUMNS)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 
 
-def to_csv(rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sources: dict[str, Source]) -> bytes:
+def to_csv(
+    caption: Caption, rows: Iterable[tuple[Territory, Observation]], catalog: Catalog, sources: Sources
+) -> bytes:
     """Return the observations as a CSV file; a value that is not shown stays empty beside its status."""
+    origin = (caption.title, caption.date.isoformat(), caption.address)
+    return table(HEAD, ((*_cells(area, seen, catalog, sources), *origin) for area, seen in rows))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return any table of texts as a CSV file, what would run as a formula neutralised."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEAD)
-    for territory, seen in rows:
-        indicator = catalog.indicators[seen.indicator]
-        source = sources[seen.source or indicator.source]
-        figures = (seen.value, seen.numerator, seen.denominator) if seen.status.has_value else (None, None, None)
-        value, numerator, denominator = map(csv_number, figures)
-        writer.writerow(
-            map(
-                safe,
-                (
-                    territory.level.value,
-                    territory.code,
-                    territory.name,
-                    indicator.id,
-                    indicator.titre,
-                    indicator.unite,
-                    seen.millesime,
-                    value,
-                    seen.status.value,
-                    numerator,
-                    denominator,
-                    source.id,
-                    source.cited(seen.millesime, seen.geography),
-                    str(seen.geography or ""),
-                    source.licence,
-                ),
-            )
-        )
+    writer.writerow(head)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _cells(area: Territory, seen: Observation, catalog: Catalog, sources: Sources) -> tuple[str, ...]:
+    indicator = catalog.indicators[seen.indicator]
+    source = source_of(seen, catalog, sources)
+    figures = (seen.value, seen.numerator, seen.denominator) if seen.status.has_value else (None, None, None)
+    value, numerator, denominator = map(csv_number, figures)
+    return (
+        area.level.value,
+        area.code,
+        area.name,
+        indicator.id,
+        indicator.titre,
+        indicator.unite,
+        seen.millesime,
+        value,
+        seen.status.value,
+        numerator,
+        denominator,
+        source.id,
+        source.cited(seen.millesime, seen.geography) if seen.millesime else source.titre,
+        str(seen.geography or ""),
+        source.licence,
+    )
 
 
 def safe(cell: str) -> str:

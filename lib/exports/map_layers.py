@@ -10,12 +10,12 @@ from pathlib import Path
 import shapely
 
 from lib.catalog import Catalog
-from lib.exports.caption import Rows, Sources, source_of
+from lib.exports.caption import Caption, Rows, Sources, source_of
 
 CRS = "EPSG:4326"
 
 
-def _properties(rows: Rows, catalog: Catalog, sources: Sources) -> list[dict[str, object]]:
+def _properties(caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> list[dict[str, object]]:
     found = []
     for area, seen in rows:
         indicator, source = catalog.indicators[seen.indicator], source_of(seen, catalog, sources)
@@ -28,20 +28,25 @@ def _properties(rows: Rows, catalog: Catalog, sources: Sources) -> list[dict[str
                 "libelle": indicator.titre,
                 "unite": indicator.unite,
                 "millesime": seen.millesime,
-                "valeur": seen.value,
+                "valeur": seen.value if seen.status.has_value else None,
                 "statut": seen.status.value,
                 "source": source.id,
                 "mention": source.cited(seen.millesime, seen.geography) if seen.millesime else source.titre,
                 "licence": source.licence,
+                "titre": caption.title,
+                "extrait_le": caption.date.isoformat(),
+                "adresse": caption.address,
             }
         )
     return found
 
 
-def to_geojson(shapes: Mapping[str, shapely.Geometry], rows: Rows, catalog: Catalog, sources: Sources) -> bytes:
+def to_geojson(
+    shapes: Mapping[str, shapely.Geometry], caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
+) -> bytes:
     """Return the areas as GeoJSON (RFC 7946); an area without an outline keeps its figure, its geometry null."""
     features = []
-    for properties in _properties(rows, catalog, sources):
+    for properties in _properties(caption, rows, catalog, sources):
         shape = shapes.get(str(properties["code"]))
         geometry = (
             json.loads(shapely.to_geojson(shapely.set_precision(shape, 1e-6, mode="pointwise"))) if shape else None
@@ -50,11 +55,13 @@ def to_geojson(shapes: Mapping[str, shapely.Geometry], rows: Rows, catalog: Cata
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
-def to_geopackage(shapes: Mapping[str, shapely.Geometry], rows: Rows, catalog: Catalog, sources: Sources) -> bytes:
+def to_geopackage(
+    shapes: Mapping[str, shapely.Geometry], caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
+) -> bytes:
     """Return the same areas and columns as ``to_geojson`` in a GeoPackage."""
     import geopandas as gpd  # slow to import: paid by this download only
 
-    table = gpd.GeoDataFrame(_properties(rows, catalog, sources))
+    table = gpd.GeoDataFrame(_properties(caption, rows, catalog, sources))
     table["valeur"] = table["valeur"].astype("float64")
     frame = table.set_geometry([shapes.get(code) for code in table["code"]], crs=CRS)
     with tempfile.TemporaryDirectory() as folder:

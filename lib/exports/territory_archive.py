@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zipfile
@@ -13,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from lib.exports.caption import day
-from lib.exports.csv_table import safe, to_csv
+from lib.exports.csv_table import COLUMNS, table, to_csv
 from lib.exports.lexicon import LEXICON_HEAD, SOURCE_HEAD, lexicon_rows, source_rows
 from lib.exports.territory_book import Book, book_ods, book_xlsx, used_sources
 from lib.formats import NBSP
@@ -47,12 +46,13 @@ def territory_zip(
     members = {
         "LISEZMOI.txt": _read_me(book, [name for name, content in drawn.items() if content]),
         "LICENCES.txt": _licences(book),
-        "donnees/chiffres.csv": to_csv(rows, book.catalog, dict(book.sources)),
+        "donnees/chiffres.csv": to_csv(book.caption, rows, book.catalog, book.sources),
         "donnees/chiffres.parquet": _parquet(book),
-        "donnees/dictionnaire.csv": _table(
+        "donnees/dictionnaire.csv": table(
             LEXICON_HEAD, lexicon_rows(book.catalog.indicators.values(), book.catalog, book.sources)
         ),
-        "donnees/sources.csv": _table(SOURCE_HEAD, source_rows(used_sources(book))),
+        "donnees/sources.csv": table(SOURCE_HEAD, source_rows(used_sources(book))),
+        "donnees/colonnes.csv": table(("Colonne", "Ce qu'elle contient"), COLUMNS.items()),
         "classeur.xlsx": book_xlsx(book),
         "classeur.ods": book_ods(book),
         **{name: content for name, content in drawn.items() if content},
@@ -82,14 +82,6 @@ def _parquet(book: Book) -> bytes:
     return buffer.getvalue()
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
-
-
 def _outline(areas: Sequence[Territory], geo: Path, iris: Path | None) -> bytes | None:
     if not areas or areas[0].level in (Level.FRANCE, Level.QPV) or (areas[0].level is Level.IRIS and iris is None):
         return None
@@ -109,6 +101,7 @@ def _read_me(book: Book, maps: Sequence[str]) -> str:
         "(point-virgule, virgule décimale, UTF-8).",
         "donnees/chiffres.parquet : les mêmes lignes, pour les outils statistiques.",
         "donnees/dictionnaire.csv : ce que dit chaque indicateur, son calcul, ses pièges.",
+        "donnees/colonnes.csv : ce que contient chaque colonne de chiffres.csv.",
         "donnees/sources.csv : producteurs, licences, mentions à citer, millésimes.",
         "classeur.xlsx, classeur.ods : les mêmes chiffres en classeur, un thème par feuille.",
         *(f"{name} : contours (GeoJSON, degrés)." for name in maps),

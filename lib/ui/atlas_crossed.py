@@ -9,7 +9,6 @@ import streamlit as st
 
 from lib import formats
 from lib.classes import Method, Scale
-from lib.exports.csv_table import to_csv
 from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
 from lib.map_values import readable_on, second_variable, value_layer
 from lib.model import Indicator, Territory
@@ -124,7 +123,7 @@ def _foot(view: View, crossing: Crossing, first: Indicator, second: Indicator, f
         view.territory,
         block_frame.cited(cited, [first.source, second.source]),
         lambda: trace.origins([first, second], seen, view.territory),
-        Taken(f"{first.titre} et {second.titre}", rows, lambda: to_csv(rows(), resources.catalog(), resources.SOURCES)),
+        Taken(f"{first.titre} et {second.titre}", rows),
     )
     missing = int(np.sum(crossing.ranks < 0))
     if missing:

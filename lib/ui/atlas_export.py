@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from lib.exports.csv_table import to_csv
-from lib.ui import resources, take_away_map, trace
+from lib.ui import take_away_map, trace
 from lib.ui.atlas_sheet import Sheet
 from lib.ui.embed_links import map_of
 from lib.ui.take_away import Taken
@@ -25,7 +24,6 @@ def taken(sheet: Sheet, *, alone: bool) -> Taken:
     return Taken(
         sheet.title,
         sheet.rows,
-        lambda: to_csv(sheet.rows(), resources.catalog(), resources.SOURCES),
         others=take_away_map.files(drawn, trace.here()),
         embed=map_of(sheet.indicator, sheet.frame.level, sheet.frame.scope) if alone else "",
     )

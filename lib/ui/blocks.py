@@ -9,11 +9,10 @@ import streamlit as st
 
 from lib import formats
 from lib.charts import Bar, grouped_bars
-from lib.exports.csv_table import to_csv
 from lib.model import Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
-from lib.ui import block_frame, blocks_evolution, comparing, embed_links, markup, resources
+from lib.ui import block_frame, blocks_evolution, comparing, embed_links, markup
 from lib.ui.block_frame import CHART, EVOLUTION, FIGURE_AND_WORDS, TABLE, show_reading
 from lib.ui.cards import why_unknown
 from lib.ui.state import View
@@ -22,7 +21,7 @@ from lib.ui.trace import origins
 
 MIXED_YEARS = "Les années diffèrent d'un groupe à l'autre : comparez les territoires, pas les groupes."
 
-__all__ = ["FIGURE_AND_WORDS", "csv_bytes", "show_comparison", "show_footer", "show_reading"]
+__all__ = ["FIGURE_AND_WORDS", "show_comparison", "show_footer", "show_reading"]
 
 
 def show_comparison(key: str, title: str, view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
@@ -39,7 +38,6 @@ def show_comparison(key: str, title: str, view: View, profile: Profile, indicato
             Taken(
                 title,
                 lambda: rows(view, profile, indicators),
-                lambda: csv_bytes(view, profile, indicators),
                 chart=lambda: drawing(view, profile, indicators),
                 embed=path,
             ),
@@ -176,7 +174,6 @@ def show_footer(
         or Taken(
             f"Chiffres clés, {view.territory.name}",
             lambda: rows(view, profile, indicators),
-            lambda: csv_bytes(view, profile, indicators),
         ),
     )
 
@@ -188,8 +185,3 @@ def _figures(view: View, profile: Profile, indicator: Indicator) -> list[Observa
 def rows(view: View, profile: Profile, indicators: Sequence[Indicator]) -> list[tuple[Territory, Observation]]:
     """Return the figures of a block, all territories compared."""
     return [(one.area, one.seen) for indicator in indicators for one in comparing.compared(view, profile, indicator)]
-
-
-def csv_bytes(view: View, profile: Profile, indicators: Sequence[Indicator]) -> bytes:
-    """Return the figures of a block as CSV."""
-    return to_csv(rows(view, profile, indicators), resources.catalog(), resources.SOURCES)

@@ -7,13 +7,12 @@ from itertools import pairwise
 
 from lib import formats
 from lib.charts import Line, Point, Rule, evolution
-from lib.exports.csv_table import to_csv
 from lib.model import Break, Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
 from lib.trend import breaks_between, comparable, segments, trend
 from lib.ui import block_frame, embed_links, markup, resources
-from lib.ui.block_frame import CHART, TABLE
+from lib.ui.block_frame import CHART, TABLE, Cited
 from lib.ui.cards import why_unknown
 from lib.ui.state import View
 from lib.ui.take_away import Chart, Taken
@@ -40,7 +39,6 @@ def show_evolution(key: str, title: str, view: View, profile: Profile, indicator
             Taken(
                 title,
                 lambda: rows,
-                lambda: to_csv(rows, resources.catalog(), resources.SOURCES),
                 chart=lambda: drawing(view, profile, indicator),
                 embed=embed_links.evolution(indicator),
             ),
@@ -167,7 +165,7 @@ def _table(view: View, profile: Profile, indicator: Indicator, title: str) -> st
     )
 
 
-def _cited(figures: Sequence[Observation], indicator: Indicator) -> str:
+def _cited(figures: Sequence[Observation], indicator: Indicator) -> Cited:
     """Cite each source once, with its first and last millesimes, instead of one mention per year."""
     spans: dict[str, list[str]] = {}
     for seen in figures:
@@ -179,4 +177,7 @@ def _cited(figures: Sequence[Observation], indicator: Indicator) -> str:
         first, last = formats.short_period(min(found)), formats.short_period(max(found))
         years = first if first == last else f"{first} à {last}"
         told.append(f"{source.producteur}, {source.titre_court}, {years} (champ{formats.NBSP}: {source.champ})")
-    return " ; ".join(told) or block_frame.cited([], [indicator.source])
+    if not told:
+        return block_frame.cited([], [indicator.source])
+    producers = tuple(dict.fromkeys(resources.SOURCES[name].producteur for name in spans))
+    return Cited(tuple(told), producers, tuple(year for found in spans.values() for year in found))

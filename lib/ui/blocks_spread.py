@@ -9,7 +9,6 @@ from lib import formats, provenance
 from lib.catalog import Catalog
 from lib.charts import Spread, spreads
 from lib.exports.parts import catalog_of
-from lib.exports.structure_csv import shares_csv
 from lib.model import Territory
 from lib.observation import Observation
 from lib.trend import nearest
@@ -53,7 +52,6 @@ def show_incomes(key: str, title: str, view: View) -> None:
             Taken(
                 f"{title} ({KEY})",
                 lambda: rows,
-                lambda: shares_csv(rows, COUNTED, resources.SOURCES, "euros"),
                 part_catalog,
                 lambda: drawing(view, sheets),
                 embed=embed_links.INCOMES,

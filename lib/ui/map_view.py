@@ -8,7 +8,6 @@ import streamlit as st
 
 from lib import formats
 from lib.classes import Scale, scale
-from lib.exports.csv_table import to_csv
 from lib.map_values import Figures, value_layer
 from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
@@ -61,7 +60,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
             profile = resources.store().profile([view.territory], [indicator.id])
             mine = view.territory.code if view.territory.level is level else ""
             taken = drawn_map(shown, cut, indicator, scope, level, mine)
-            blocks.show_footer("carte", view, profile, [indicator], _taken(taken, shown, indicator, mosaic=mosaic))
+            blocks.show_footer("carte", view, profile, [indicator], _taken(taken, indicator, mosaic=mosaic))
     frame = map_parts.frame_label(level, scope)
     key = f"{level.value}-{scope.key}"
     map_parts.show_list(shown, None, indicator.unite, frame, key, page, view.territory.key)
@@ -84,10 +83,10 @@ def drawn_map(shown: Figures, cut: Scale, indicator: Indicator, scope: Territory
     )
 
 
-def _taken(drawn: Drawn, shown: Figures, indicator: Indicator, *, mosaic: bool) -> Taken:
+def _taken(drawn: Drawn, indicator: Indicator, *, mosaic: bool) -> Taken:
     files = () if mosaic else take_away_map.files(drawn, trace.here())
     embed = "" if mosaic else embed_links.map_of(indicator, drawn.level, drawn.scope)
-    return Taken(drawn.title, drawn.rows, lambda: csv(shown, indicator, drawn.level), others=files, embed=embed)
+    return Taken(drawn.title, drawn.rows, others=files, embed=embed)
 
 
 def reading(shown: Figures, indicator: Indicator, label: str, view: View) -> str:
@@ -108,11 +107,6 @@ def reading(shown: Figures, indicator: Indicator, label: str, view: View) -> str
     if lower == 0:
         return f"{told}{formats.NBSP}: c'est la valeur la plus faible {every}."
     return f"{told}{formats.NBSP}; {formats.number(lower)} {every} ont une valeur plus faible."
-
-
-def csv(shown: Figures, indicator: Indicator, level: Level) -> bytes:
-    """Return every figure of the map as CSV, in the order of the list."""
-    return to_csv(observations(shown, indicator, level), resources.catalog(), resources.SOURCES)
 
 
 def observations(shown: Figures, indicator: Indicator, level: Level) -> list:

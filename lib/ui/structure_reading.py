@@ -9,7 +9,6 @@ from html import escape
 from lib import formats, provenance
 from lib.catalog import Catalog
 from lib.exports.parts import catalog_of
-from lib.exports.structure_csv import shares_csv
 from lib.model import Source, Status, Territory
 from lib.observation import Observation
 from lib.structure import Part, Structure, Whole, beside, latest, wholes
@@ -91,7 +90,6 @@ def show_foot(
         Taken(
             title,
             lambda: rows,
-            lambda: shares_csv(rows, structure.counted, resources.SOURCES),
             lambda: part_catalog(structure),
             chart,
             embed=embed,

@@ -42,7 +42,6 @@ class Taken:
 
     title: str
     rows: Callable[[], Rows]
-    csv: Callable[[], bytes]
     catalog: Callable[[], Catalog] = resources.catalog
     chart: Callable[[], Chart | None] | None = None
     others: tuple[File, ...] = ()
@@ -104,6 +103,11 @@ def _images(taken: Taken, caption: Caption) -> list[File]:
 
 
 def _tables(taken: Taken, caption: Caption) -> list[File]:
+    def csv() -> bytes:
+        from lib.exports.csv_table import to_csv
+
+        return to_csv(caption, taken.rows(), taken.catalog(), resources.SOURCES)
+
     def xlsx() -> bytes:
         from lib.exports.xlsx import block_xlsx  # slow to import: paid by a download only
 
@@ -115,7 +119,7 @@ def _tables(taken: Taken, caption: Caption) -> list[File]:
         return block_ods(caption, taken.rows(), taken.catalog(), resources.SOURCES)
 
     return [
-        File("CSV", "csv", "text/csv", taken.csv),
+        File("CSV", "csv", "text/csv", csv),
         File("Excel (XLSX)", "xlsx", XLSX, xlsx),
         File("LibreOffice (ODS)", "ods", ODS, ods),
     ]

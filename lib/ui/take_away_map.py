@@ -59,11 +59,11 @@ def make(drawn: Drawn, kind: str, address: str) -> bytes:
     catalog, sources = resources.catalog(), resources.SOURCES
     shapes = resources.shapes(drawn.level, drawn.scope)
     rows = drawn.rows()
-    if kind == "geojson":
-        return map_layers.to_geojson(shapes, rows, catalog, sources)
-    if kind == "gpkg":
-        return map_layers.to_geopackage(shapes, rows, catalog, sources)
     caption = Caption(drawn.title, drawn.scope, address, date.today())
+    if kind == "geojson":
+        return map_layers.to_geojson(shapes, caption, rows, catalog, sources)
+    if kind == "gpkg":
+        return map_layers.to_geopackage(shapes, caption, rows, catalog, sources)
     known = [row for row in rows if row[1].value is not None] or rows
     if kind == "png":
         return map_image.map_png(image(drawn, shapes), caption, known, catalog, sources)

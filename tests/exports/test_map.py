@@ -43,7 +43,7 @@ IMAGE = MapImage(
 
 
 def test_geojson_holds_every_figure_and_no_number_of_a_secret():
-    found = json.loads(map_layers.to_geojson(SHAPES, ROWS, CATALOG, SOURCES))
+    found = json.loads(map_layers.to_geojson(SHAPES, CAPTION, ROWS, CATALOG, SOURCES))
     told = [(f["id"], f["properties"]["valeur"], f["properties"]["statut"]) for f in found["features"]]
     assert told == [("38150", 12.5, "ok"), ("38151", None, "secret"), ("38152", 30.25, "ok")]
     assert all(f["properties"]["source"] == "insee_rp_iris" and f["properties"]["licence"] for f in found["features"])
@@ -51,7 +51,7 @@ def test_geojson_holds_every_figure_and_no_number_of_a_secret():
 
 def test_geopackage_is_read_again_with_the_same_figures(tmp_path):
     path = tmp_path / "carte.gpkg"
-    path.write_bytes(map_layers.to_geopackage(SHAPES, ROWS, CATALOG, SOURCES))
+    path.write_bytes(map_layers.to_geopackage(SHAPES, CAPTION, ROWS, CATALOG, SOURCES))
     found = pyogrio.read_dataframe(path)
     assert found["code"].tolist() == ["38150", "38151", "38152"]
     assert found["statut"].tolist() == ["ok", "secret", "ok"]

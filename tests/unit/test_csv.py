@@ -3,16 +3,20 @@
 import csv
 import io
 from dataclasses import replace
+from datetime import date
 
+import pandas as pd
 import pytest
 
 from lib import registry
+from lib.exports.caption import Caption
 from lib.exports.csv_table import HEAD, to_csv
 from lib.model import Level, Status, Territory
 from lib.sources.insee_rp_iris import SOURCE
 from lib.store import Observation, Store
 
 TOWN = Territory(Level.COMMUNE, "01004", "Ambérieu-en-Bugey")
+CAPTION = Caption("Part des jeunes", TOWN, "https://exemple.fr/portrait?territoire=commune-01004", date(2027, 2, 1))
 SEEN = Observation(
     "part_moins_20", Level.COMMUNE, "01004", 24.85, Status.OK, "2021", 3712, 14937.5, "insee_rp_iris", 2023
 )
@@ -23,14 +27,14 @@ def rows(catalog):
     """Write some observations as CSV and read them back as a spreadsheet would."""
 
     def read(*pairs, sources=None):
-        content = to_csv(pairs, catalog, sources or {SOURCE.id: SOURCE})
+        content = to_csv(CAPTION, pairs, catalog, sources or {SOURCE.id: SOURCE})
         return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
     return read
 
 
 def test_the_file_opens_as_is_in_a_french_spreadsheet(catalog):
-    content = to_csv([(TOWN, SEEN)], catalog, {SOURCE.id: SOURCE})
+    content = to_csv(CAPTION, [(TOWN, SEEN)], catalog, {SOURCE.id: SOURCE})
     assert content.startswith(b"\xef\xbb\xbfniveau;code;territoire;")
     assert content.endswith(b"\r\n") and content.count(b"\r\n") == 2
     assert "Ambérieu-en-Bugey" in content.decode("utf-8-sig")
@@ -44,6 +48,18 @@ def test_a_figure_travels_with_all_its_origin(rows, catalog):
     assert row["libelle"] == catalog.resolve("part_moins_20").titre
     assert row["source"] == SOURCE.id and row["licence"]
     assert "Insee" in row["mention"] and "2021" in row["mention"] and "{" not in row["mention"]
+
+
+def test_every_line_says_its_block_its_day_and_its_address(rows):
+    for row in rows((TOWN, SEEN), (TOWN, replace(SEEN, millesime="2016"))):
+        assert (row["titre"], row["extrait_le"], row["adresse"]) == (CAPTION.title, "2027-02-01", CAPTION.address)
+
+
+def test_pandas_reads_the_file_without_any_setting_but_the_marks(catalog):
+    content = to_csv(CAPTION, [(TOWN, SEEN)], catalog, {SOURCE.id: SOURCE})
+    table = pd.read_csv(io.BytesIO(content), sep=";", decimal=",", dtype={"code": str}, parse_dates=["extrait_le"])
+    assert list(table.columns) == list(HEAD) and table["valeur"][0] == 24.85 and table["code"][0] == "01004"
+    assert table["extrait_le"][0] == pd.Timestamp(2027, 2, 1)
 
 
 def test_the_source_of_the_figure_is_cited_not_the_first_of_its_indicator(rows):

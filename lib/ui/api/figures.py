@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from math import isfinite
 
 from starlette.requests import Request
 
 from lib.catalog import Catalog
+from lib.exports.caption import Caption
 from lib.exports.csv_table import to_csv
 from lib.model import DataError, Indicator, Level, Status, Territory
 from lib.observation import Observation
@@ -22,6 +24,7 @@ from lib.ui.api.content import known_source, listed
 from lib.ui.api.parameters import Figures, links, parsed
 
 FILE = "boussole_valeurs.csv"
+TITLE = "Valeurs, interface de lecture"
 Row = tuple[Territory, Observation]
 
 
@@ -47,7 +50,8 @@ def values(request: Request, media: str) -> Answer:
         pages = max(1, -(-total // query.par_page))
         disposition = {"Content-Disposition": f'inline; filename="{FILE}"'}
         named_sources = {seen.source or store.catalog.indicators[seen.indicator].source for _, seen in rows}
-        body = to_csv(rows, store.catalog, {name: known_source(name) for name in named_sources})
+        caption = Caption(TITLE, resources.territories().get(FRANCE), str(request.url), date.today())
+        body = to_csv(caption, rows, store.catalog, {name: known_source(name) for name in named_sources})
         return Answer(body, "text/csv; charset=utf-8", headers=links(request, query.page, pages) | disposition)
     return listed(request, query, [_value(area, seen, store.catalog) for area, seen in rows], total)
 
