@@ -77,6 +77,16 @@ class Zone(Payload):
     note: Text = ""
 
 
+class Layer(Payload):
+    """A deposited layer, checked: ``contenu`` is its GeoJSON compressed by gzip, ``remarques`` what was repaired."""
+
+    nom: Name
+    genre: Literal["contours", "points"]
+    objets: int = Field(ge=1)
+    remarques: Text = ""
+    contenu: Annotated[bytes, Field(min_length=1, max_length=LARGEST_FILE)]
+
+
 class Step(Payload):
     """One view of a series: its title and its address inside the application."""
 
@@ -97,6 +107,7 @@ NAMES: dict[type[Payload], str] = {
     Comment: "ce commentaire",
     Template: "ce modèle",
     Zone: "cette zone",
+    Layer: "cette couche",
     Series: "cette suite de vues",
 }
 

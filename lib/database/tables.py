@@ -8,7 +8,7 @@ from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, St
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from lib.database.payloads import Comment, Draft, Payload, Series, Template, Zone
+from lib.database.payloads import Comment, Draft, Layer, Payload, Series, Template, Zone
 
 CONVENTION = {"pk": "pk_%(table_name)s", "ix": "ix_%(table_name)s_%(column_0_N_name)s"}
 
@@ -94,6 +94,18 @@ class ZoneRow(Written):
     note: Mapped[str] = mapped_column(Text)
 
 
+class LayerRow(Written):
+    """Deposited layers."""
+
+    __tablename__ = "couches"
+
+    nom: Mapped[str] = mapped_column(Text)
+    genre: Mapped[str] = mapped_column(String(10))
+    objets: Mapped[int]
+    remarques: Mapped[str] = mapped_column(Text)
+    contenu: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class SeriesRow(Written):
     """Series of views."""
 
@@ -108,5 +120,6 @@ TABLES: dict[type[Payload], type[Written]] = {
     Comment: CommentRow,
     Template: TemplateRow,
     Zone: ZoneRow,
+    Layer: LayerRow,
     Series: SeriesRow,
 }

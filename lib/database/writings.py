@@ -56,6 +56,14 @@ class Writings:
             rows = session.scalars(select(table).where(binned).filter_by(**criteria).order_by(table.cree_le, table.id))
             return [_record(kind, row) for row in rows]
 
+    def names(self, kind: type[Payload], *columns: str) -> list[tuple]:
+        """Return identifier, date of creation, then ``columns`` of each writing, newest first, heavy fields unread."""
+        table = TABLES[kind]
+        wanted = [table.id, table.cree_le, *(getattr(table, column) for column in columns)]
+        with self.database.reading() as session:
+            query = select(*wanted).where(table.supprime_le.is_(None)).order_by(table.cree_le.desc(), table.id.desc())
+            return [tuple(row) for row in session.execute(query)]
+
     def save(self, seen: Record[P], payload: P, author: str | None = None) -> Record[P]:
         """Keep a new version of what was read as ``seen``. Raises StaleSave when it has changed since."""
         signed = {} if author is None else {"auteur": _signed(author)}

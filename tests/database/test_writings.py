@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lib.database.payloads import Comment, Draft, Series, StaleSave, Step, Template, Zone, checked
+from lib.database.payloads import Comment, Draft, Layer, Series, StaleSave, Step, Template, Zone, checked
 from lib.database.writings import Writings, new_id
 from lib.model import DataError
 
@@ -22,6 +22,7 @@ ALL = [
     Comment(territoire=TOWN, bloc="logement/part_locataires_hlm", texte="Écart dû à l'Œuvre « Les Essarts »…\n=cmd|x"),
     Template(nom="Modèle du CCAS", contenu={}, nom_fichier="modele.docx", fichier=bytes(range(256))),
     Zone(nom="Secteur ouest", niveau="iris", codes=("381510101", "381510102"), note="hors ZAC"),
+    Layer(nom="Îlots de chaleur", genre="contours", objets=3, remarques="1 contour réparé.", contenu=bytes(range(256))),
     Series(nom="Réunion du 12", vues=(Step(titre="Portrait", adresse="/portrait?territoire=commune-38151"),)),
 ]
 KINDS = [type(one) for one in ALL]
@@ -121,6 +122,13 @@ def test_any_text_survives(writings: Writings, text: str, value) -> None:
     assert comment.payload.texte == text.replace("\0", "")
 
 
+def test_writings_are_named_without_their_heavy_fields(writings: Writings) -> None:
+    layer = Layer(nom="Bruit", genre="contours", objets=2, contenu=b"x" * 1_000_000)
+    kept, thrown = writings.create(layer), writings.create(layer)
+    writings.discard(thrown)
+    assert writings.names(Layer, "nom", "objets") == [(kept.id, kept.created, "Bruit", 2)]
+
+
 def test_ten_thousand_signs_and_a_heavy_template_are_kept(writings: Writings) -> None:
     long = "é" * 10_000
     assert writings.create(Comment(territoire=TOWN, bloc="b", texte=long)).payload.texte == long
@@ -149,6 +157,8 @@ def test_identifiers_are_unique_and_sort_by_date() -> None:
         (Series, {"nom": "s", "vues": [{"titre": "t", "adresse": "https://ailleurs.example"}]}, "vues › 0 › adresse"),
         (Series, {"nom": "s", "vues": [{"titre": "t", "adresse": "//ailleurs.example"}]}, "vues › 0 › adresse"),
         (Template, {"nom": "m", "fichier": b"x" * 20_000_001}, "trop lourd"),
+        (Layer, {"nom": "c", "genre": "lignes", "objets": 1, "contenu": b"x"}, "champ « genre »"),
+        (Layer, {"nom": "c", "genre": "points", "objets": 1, "contenu": b"x" * 20_000_001}, "trop lourd"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_in_french(kind, values: dict, said: str) -> None:
