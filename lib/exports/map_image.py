@@ -18,6 +18,8 @@ from lib.palette import FONT, INK, PAPER, SECOND, SECRET
 
 WIDTH, HEIGHT = 760, 620
 LEGEND = 250
+FOOT = 40  # pixels under the map: scale bar and north
+LEAST_HEIGHT = 300  # the longest legend
 LARGEST = 34.0  # pixels: radius of the largest circle, as on screen
 RADIUS = 6_378_137.0  # metres, web Mercator
 BORDERED = 5.0  # pixels: under this mean size, borders would hide the fills
@@ -27,7 +29,10 @@ FRAME_LEFT, FRAME_TOP, FRAME_SIDE, FRAME_STEP = -1_000_000, 6_620_000, 260_000, 
 
 @dataclass(frozen=True, slots=True)
 class MapImage:
-    """What is drawn: shapes and fills by code (SECRET is hatched), circles by code (0 to 1), lines of the legend."""
+    """What is drawn: shapes and fills by code (SECRET is hatched), circles by code (0 to 1), lines of the legend.
+
+    ``heading`` is written above the legend, ``notes`` under it; ``mine`` is the code to outline.
+    """
 
     shapes: Mapping[str, shapely.Geometry]
     fills: Mapping[str, str]
@@ -35,6 +40,7 @@ class MapImage:
     notes: Sequence[str] = ()
     circles: Mapping[str, float] | None = None
     mine: str = ""
+    heading: str = ""
 
 
 def map_svg(image: MapImage, caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> str:
@@ -47,26 +53,61 @@ def map_png(image: MapImage, caption: Caption, rows: Rows, catalog: Catalog, sou
     return to_png(framed(drawn(image), caption, rows, catalog, sources, faces=False))
 
 
-def drawn(image: MapImage) -> Drawing:
-    """Draw the map and its legend, nothing around them."""
-    codes = list(image.shapes)
-    placed = dict(zip(codes, _brought_in(list(image.shapes.values())), strict=True))
-    west, south, east, north = shapely.total_bounds(list(placed.values()))
-    room = WIDTH - LEGEND
-    scale = min(room / max(east - west, 1), (HEIGHT - 40) / max(north - south, 1))
-    left, top = (room - scale * (east - west)) / 2, (HEIGHT - 40 - scale * (north - south)) / 2
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Outlines laid flat in a frame of pixels, drawn once and painted many times: path and centre of each, scale."""
+
+    paths: Mapping[str, str]
+    centres: Mapping[str, tuple[float, float]]
+    marks: str
+    bordered: bool
+    width: float
+    height: float
+
+
+def lay(shapes: Mapping[str, shapely.Geometry], width: int = WIDTH, height: int = HEIGHT, tidy: float = 0) -> Ground:
+    """Lay outlines in a frame, room kept at the right for the legend; a flat country takes less height.
+
+    ``tidy`` leaves out details under this size in pixels, borders shared by two areas staying shared.
+    """
+    placed = _brought_in(list(shapes.values()))
+    west, south, east, north = shapely.total_bounds(placed)
+    room = width - LEGEND
+    scale = min(room / max(east - west, 1), (height - FOOT) / max(north - south, 1))
+    height = max(min(height, scale * (north - south) + FOOT), LEAST_HEIGHT)
+    left, top = (room - scale * (east - west)) / 2, (height - FOOT - scale * (north - south)) / 2
 
     def flatten(points: np.ndarray) -> np.ndarray:
         return np.column_stack((left + scale * (points[:, 0] - west), top + scale * (north - points[:, 1])))
 
-    flat = {code: shapely.transform(shape, flatten) for code, shape in placed.items()}
-    body = [_DEFS, *_fills(flat, image.fills), *_circles(flat, image.circles or {})]
-    if image.mine in flat:
-        body.append(f'<path d="{_path([flat[image.mine]])}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
+    flat = [shapely.transform(shape, flatten) for shape in placed]
+    flat = list(shapely.coverage_simplify(flat, tidy)) if tidy else flat
+    boxes = shapely.bounds(flat)
+    sizes = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
     middle = 2 * math.atan(math.exp((south + north) / 2 / RADIUS)) - math.pi / 2
-    body += [_scale_bar(scale / math.cos(middle), room), _north(room), _legend(image)]
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">{"".join(body)}</svg>'
-    return Drawing(svg, WIDTH, HEIGHT)
+    return Ground(
+        dict(zip(shapes, map(_path, flat), strict=True)),
+        {code: (centre.x, centre.y) for code, centre in zip(shapes, shapely.centroid(flat), strict=True)},
+        _scale_bar(scale / math.cos(middle), room, height) + _north(room, height),
+        float(sizes.mean()) > BORDERED,
+        width,
+        height,
+    )
+
+
+def drawn(image: MapImage) -> Drawing:
+    """Draw the map and its legend, nothing around them."""
+    return painted(image, lay(image.shapes))
+
+
+def painted(image: MapImage, ground: Ground) -> Drawing:
+    """Paint the figures of a map on outlines already laid, its legend beside."""
+    body = [_DEFS, *_fills(ground, image.fills), *_circles(ground, image.circles or {})]
+    if image.mine in ground.paths:
+        body.append(f'<path d="{ground.paths[image.mine]}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
+    body += [ground.marks, _legend(image, ground.width)]
+    size = f'width="{ground.width:g}" height="{ground.height:g}"'
+    return Drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(body)}</svg>', ground.width, ground.height)
 
 
 def _mercator(points: np.ndarray) -> np.ndarray:
@@ -96,24 +137,21 @@ def _brought_in(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
     return found
 
 
-def _fills(flat: Mapping[str, shapely.Geometry], fills: Mapping[str, str]) -> list[str]:
-    boxes = shapely.bounds(list(flat.values()))
-    sizes = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
-    bordered = float(sizes.mean()) > BORDERED
-    groups: dict[str, list[shapely.Geometry]] = {}
-    for code, shape in flat.items():
-        groups.setdefault(fills[code], []).append(shape)
+def _fills(ground: Ground, fills: Mapping[str, str]) -> list[str]:
+    groups: dict[str, list[str]] = {}
+    for code, path in ground.paths.items():
+        groups.setdefault(fills[code], []).append(path)
     lines = []
-    for fill, shapes in groups.items():
+    for fill, paths in groups.items():
         paint = "url(#hachures)" if fill == SECRET else fill
-        edge = f'stroke="{PAPER}" stroke-width="0.6"' if bordered else f'stroke="{fill}" stroke-width="0.3"'
-        lines.append(f'<path d="{_path(shapes)}" fill="{paint}" fill-rule="evenodd" {edge} stroke-linejoin="round"/>')
+        edge = f'stroke="{PAPER}" stroke-width="0.6"' if ground.bordered else f'stroke="{fill}" stroke-width="0.3"'
+        lines.append(f'<path d="{"".join(paths)}" fill="{paint}" fill-rule="evenodd" {edge} stroke-linejoin="round"/>')
     return lines
 
 
-def _path(shapes: Sequence[shapely.Geometry]) -> str:
+def _path(shape: shapely.Geometry) -> str:
     parts = []
-    for ring in _rings(shapes):
+    for ring in shapely.get_rings([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]):
         points = np.round(shapely.get_coordinates(ring), 1)
         kept = points[np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]]
         if len(kept) > 2:
@@ -121,58 +159,59 @@ def _path(shapes: Sequence[shapely.Geometry]) -> str:
     return "".join(parts)
 
 
-def _rings(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
-    polygons = [part for part in shapely.get_parts(list(shapes)) if part.geom_type == "Polygon"]
-    return list(shapely.get_rings(polygons))
-
-
-def _circles(flat: Mapping[str, shapely.Geometry], sizes: Mapping[str, float]) -> list[str]:
+def _circles(ground: Ground, sizes: Mapping[str, float]) -> list[str]:
     lines = []
     for code, share in sorted(sizes.items(), key=lambda pair: -pair[1]):
-        if code in flat and share > 0:
-            centre = shapely.centroid(flat[code])
+        if code in ground.centres and share > 0:
+            x, y = ground.centres[code]
             lines.append(
-                f'<circle cx="{centre.x:.1f}" cy="{centre.y:.1f}" r="{LARGEST * math.sqrt(share):.1f}" fill="{INK}" '
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{LARGEST * math.sqrt(share):.1f}" fill="{INK}" '
                 f'fill-opacity="0.25" stroke="{INK}" stroke-width="1.2"/>'
             )
     return lines
 
 
-def _scale_bar(pixels_by_metre_of_map: float, room: float) -> str:
+def _scale_bar(pixels_by_metre_of_map: float, room: float, height: float) -> str:
     """Draw a round distance; Mercator metres are longer than those of the ground by the latitude of the middle."""
     target = room * 0.22 / pixels_by_metre_of_map
     power = 10 ** math.floor(math.log10(max(target, 1)))
     length = max(step * power for step in (1, 2, 5) if step * power <= max(target, 1))
     width = length * pixels_by_metre_of_map
     words = f"{number(length / 1000)}{THIN}km" if length >= 1000 else f"{number(length)}{THIN}m"
-    y = HEIGHT - 14
+    y = height - 14
     return (
         f'<path d="M8,{y - 6}V{y}H{8 + width:.1f}V{y - 6}" fill="none" stroke="{INK}" stroke-width="1.5"/>'
         f'<text x="{14 + width:.1f}" y="{y}" {_TEXT} font-size="12" fill="{INK}">{words}</text>'
     )
 
 
-def _north(room: float) -> str:
-    x, y = room - 24, HEIGHT - 44
+def _north(room: float, height: float) -> str:
+    x, y = room - 24, height - 44
     return (
         f'<path d="M{x},{y}l7,22l-7,-5l-7,5Z" fill="{INK}"/>'
         f'<text x="{x}" y="{y + 38}" {_TEXT} font-size="12" text-anchor="middle" fill="{INK}">N</text>'
     )
 
 
-def _legend(image: MapImage) -> str:
-    x, y, parts = WIDTH - LEGEND + 10, 24, []
+def _legend(image: MapImage, width: float) -> str:
+    x, y, parts = width - LEGEND + 10, 24, []
+    for line in _lines(image.heading, 34) if image.heading else ():
+        parts.append(
+            f'<text x="{x:g}" y="{y}" {_TEXT} font-size="13" font-weight="700" fill="{INK}">{escape(line)}</text>'
+        )
+        y += 18
+    y += 6 if image.heading else 0
     for fill, words in image.legend:
         paint = "url(#hachures)" if fill == SECRET else fill
         parts.append(
-            f'<rect x="{x}" y="{y - 12}" width="22" height="15" fill="{paint}" stroke="{SECOND}"/>'
-            f'<text x="{x + 30}" y="{y}" {_TEXT} font-size="13" fill="{INK}">{escape(words)}</text>'
+            f'<rect x="{x:g}" y="{y - 12}" width="22" height="15" fill="{paint}" stroke="{SECOND}"/>'
+            f'<text x="{x + 30:g}" y="{y}" {_TEXT} font-size="13" fill="{INK}">{escape(words)}</text>'
         )
         y += 23
     y += 6
     for note in image.notes:
         for line in _lines(note):
-            parts.append(f'<text x="{x}" y="{y}" {_TEXT} font-size="11" fill="{SECOND}">{escape(line)}</text>')
+            parts.append(f'<text x="{x:g}" y="{y}" {_TEXT} font-size="11" fill="{SECOND}">{escape(line)}</text>')
             y += 15
     return "".join(parts)
 
