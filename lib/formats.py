@@ -45,6 +45,9 @@ COUNTS = frozenset(
     {"habitants", "logements", "personnes", "foyers", "menages", "enfants", "naissances", "deces", "demandeurs"}
     | {"equipements", "places", "dossiers", "eleves", "projets"}
 )
+DIFFERENCE_UNITS = frozenset({"indice", "par_an"})  # a ratio means nothing: the gap is told in points
+SHARED = COUNTS - {"equipements"}  # counts of which a share of the whole says something
+LEAST_SHARED = 20  # below, a share of the whole tells nothing
 DECIMALS = dict.fromkeys((*COUNTS, "hab_km2", "euros", "euros_m2", "mwh"), 0)
 SUFFIX = {
     "pourcent": f"{THIN}%",
@@ -53,6 +56,8 @@ SUFFIX = {
     "euros_m2": f"{THIN}€/m²",
     "mwh": f"{NBSP}MWh",
     "hab_km2": f"{NBSP}hab./km²",
+    "consultations": f"{NBSP}consultations{NBSP}par{NBSP}an",
+    "personnes_par_menage": f"{NBSP}personnes",
     "pour_100": f"{NBSP}pour{NBSP}100",
     "pour_1000": f"{NBSP}pour{NBSP}1{THIN}000",
     "pour_10000": f"{NBSP}pour{NBSP}10{THIN}000",
@@ -233,14 +238,18 @@ def short_period(millesime: str) -> str:
 def comparison(value: float, reference: float, indicator: Indicator, territory: Territory, year: str = "") -> str:
     """Say a value against a reference in one phrase: « environ un quart de plus que l'Isère (9,9 %) ».
 
-    Counts are said as a share of the reference territory. ``year`` is the millesime of the reference, given when it
-    is not that of the value: « (9,9 % en 2021) ». Returns an empty string when nothing can be said.
+    Counts are said as a share of the reference territory, when they are large enough and the share is not tiny.
+    ``year`` is the millesime of the reference, given when it is not that of the value: « (9,9 % en 2021) ».
+    Returns an empty string when nothing can be said.
     """
     when = f" {period(year)}" if year else ""
     if indicator.unite in COUNTS:
         share = value / reference * 100 if reference else 0
-        return f"{_share(share)} {of(territory)}{when}" if 0 < share <= 100 else ""
+        told = indicator.unite in SHARED and value >= LEAST_SHARED and 0.1 <= share <= 100
+        return f"{number(share, 1)}{THIN}% {of(territory)}{when}" if told else ""
     shown = amount(reference, indicator.unite) + when
+    if indicator.unite in DIFFERENCE_UNITS:
+        return f"{_join(_points_words(value - reference), territory)} ({shown})"
     if reference <= 0 or value <= 0:
         return f"{the(territory)}{NBSP}: {shown}"
     return f"{_join(ratio_words(value / reference), territory)} ({shown})"
@@ -255,8 +264,11 @@ def _join(words: str, territory: Territory) -> str:
     return f"{words} {the(territory)}"
 
 
-def _share(share: float) -> str:
-    return f"{number(share, 1)}{THIN}%" if share >= 0.1 else f"moins de 0,1{THIN}%"
+def _points_words(gap: float) -> str:
+    far = round(abs(gap), 1)
+    if far == 0:
+        return "comme"
+    return f"{number(far, 1)}{NBSP}point{'s' if far >= 2 else ''} de {'plus' if gap > 0 else 'moins'} que"
 
 
 def ratio_words(ratio: float) -> str:

@@ -26,7 +26,6 @@ LIKE = 0.1  # of the median: a wider gap is not « comme ailleurs », however sc
 SMALL = 20  # people, dwellings or facilities counted: under, one more or one less would change the gap
 HIDDEN = 1 / 3  # with more secret figures than this share of the known ones, the median would be shifted
 SCALE = 1.4826
-DIFFERENCE_UNITS = frozenset({"indice", "par_an"})  # a ratio means nothing: the gap is told in points
 SILENT = frozenset({Status.FRAGILE, Status.SECRET, Status.NON_DIFFUSE})
 FRACTIONS = (
     (10, "un dixième"),
@@ -208,7 +207,7 @@ def fraction(percent: float) -> str:
 
 
 def _compared(one: Gap, middle: str) -> str:
-    if one.indicator.unite in DIFFERENCE_UNITS or one.value <= 0 or one.middle <= 0:
+    if one.indicator.unite in formats.DIFFERENCE_UNITS or one.value <= 0 or one.middle <= 0:
         return f"{_points(one)} de {'plus' if one.value > one.middle else 'moins'} que {middle}"
     words = formats.ratio_words(one.value / one.middle)
     return f"{words} {middle}"

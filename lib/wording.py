@@ -21,6 +21,7 @@ WORD = {
     Direction.NOT_COMPUTABLE: "non calculable",
 }
 PLAIN_MEANS = ("education_ips_ecoles", "education_ips_colleges")
+SMALL_ROUNDED = 50  # below, rounding to 5 may change a figure by more than 5 %
 ROUNDED_TO = re.compile(r"arrondis à (\d+)")
 
 
@@ -85,7 +86,9 @@ def _rounded(seen: Observation, indicator: Indicator, source: Source) -> str:
     steps = ROUNDED_TO.search(source.mention)
     if steps:
         what = "arrondi" if indicator.unite in formats.COUNTS else "calculé sur des effectifs arrondis"
-        return f"{what} à {steps[1]} par le producteur ({source.producteur})"
+        small = seen.numerator is not None and seen.numerator < SMALL_ROUNDED
+        rough = ", sur un petit effectif : un ordre de grandeur" if small else ""
+        return f"{what} à {steps[1]} par le producteur ({source.producteur}){rough}"
     if "filosofi" in source.id and indicator.unite == "pourcent":
         floor = formats.number(seen.value or 0)
         return f"se lit « {floor}{formats.THIN}% ou moins », {source.producteur} ne publie pas de taux plus bas"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -15,6 +16,7 @@ from lib.ui.take_away import Taken, show_menu
 
 CHART, TABLE, EVOLUTION = "Graphique", "Tableau", "Évolution"
 FIGURE_AND_WORDS = (9, 5)
+SAID_IN_FULL = 2  # mentions of sources shown at once; more are folded under the names of the producers
 Pane = Callable[[], None]
 
 
@@ -69,21 +71,61 @@ def cell(seen: Observation | None, unit: str) -> str:
     return formats.plain(seen.value, unit, seen.status) + word
 
 
-def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> str:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The sources of a block: mentions to cite, fields included, the producers' names and the millesimes read."""
+
+    mentions: tuple[str, ...]
+    producers: tuple[str, ...]
+    millesimes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ; ".join(self.mentions)
+
+    @property
+    def short(self) -> str:
+        """The producers and the years alone: « Insee et Cnaf, 2021 à 2024 »."""
+        names = " et ".join(filter(None, (", ".join(self.producers[:-1]), self.producers[-1])))
+        years = sorted({millesime[:4] for millesime in self.millesimes})
+        if not years:
+            return names
+        return f"{names}, {years[0] if len(years) == 1 else f'{years[0]} à {years[-1]}'}"
+
+
+def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> Cited:
     """Cite the sources of figures with their millesimes and fields; ``otherwise`` are cited when there is none."""
     mentions: dict[str, str] = {}
     known = [(one.source, one.millesime, one.geography) for one in figures if one.source and one.value is not None]
-    for name, millesime, geography in dict.fromkeys(known or [(name, "", None) for name in otherwise]):
+    read = dict.fromkeys(known or [(name, "", None) for name in otherwise])
+    for name, millesime, geography in read:
         source = resources.SOURCES[name]
         mention = source.cited(millesime, geography) if millesime else f"{source.producteur}, {source.titre_court}"
         mentions[mention] = source.champ
-    return " ; ".join(f"{mention} (champ{formats.NBSP}: {field})" for mention, field in mentions.items())
+    return Cited(
+        tuple(f"{mention} (champ{formats.NBSP}: {field})" for mention, field in mentions.items()),
+        tuple(dict.fromkeys(resources.SOURCES[name].producteur for name, _, _ in read)),
+        tuple(millesime for _, millesime, _ in read if millesime),
+    )
 
 
-def show_foot(key: str, territory: Territory, sources: str, origin: Callable[[], str], taken: Taken) -> None:
+def show_foot(key: str, territory: Territory, sources: Cited, origin: Callable[[], str], taken: Taken) -> None:
     """Show the sources of a block, the origin of its figures and what can be taken away."""
-    markup.show(f'<p class="source">Source{formats.NBSP}: {escape(sources)}.</p>')
+    markup.show(_sources(sources))
     with st.container(horizontal=True, key=f"actions-{key}"):
         with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
             markup.show(origin())
         show_menu(key, territory, taken)
+
+
+def _sources(told: Cited) -> str:
+    """Return the source line: in full when short, else the producers, the mentions on demand and always in print."""
+    several = "s" if len(told.mentions) > 1 else ""
+    full = f"Source{several}{formats.NBSP}: {escape(str(told))}."
+    if len(told.mentions) <= SAID_IN_FULL:
+        return f'<p class="source">{full}</p>'
+    mentions = "".join(f"<li>{escape(one)}.</li>" for one in told.mentions)
+    return (
+        f'<p class="source ecran">Sources{formats.NBSP}: {escape(told.short)}.</p>'
+        f'<details class="source ecran"><summary>Détail des {len(told.mentions)} sources</summary>'
+        f'<ul>{mentions}</ul></details><p class="source imprime">{full}</p>'
+    )

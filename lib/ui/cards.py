@@ -17,6 +17,7 @@ from lib.wording import precaution, trend_words
 
 LOGARITHMIC = formats.COUNTS | {"hab_km2"}
 SAID = 2  # comparators told on a card
+MANY_EQUAL = 10  # a rank means nothing when more than one area in ten has the same value
 
 
 def show_cards(view: View, profile: Profile, indicators: Sequence[Indicator]) -> None:
@@ -107,7 +108,7 @@ def _strip(territory: Territory, indicator: Indicator, mine: Observation) -> str
         f'<span class="boite" style="{box}"></span>'
         f'<span class="mediane" style="left:{marks.median:.1f}%"></span>'
         f'<span class="moi" style="left:{marks.mine:.1f}%"></span></div>'
-        f'<p class="position">{escape(rank_words(place))} des {formats.number(place.count)} {escape(peers)}'
+        f'<p class="position">{escape(rank_words(place, peers))}'
         f" (médiane{formats.NBSP}:{formats.NBSP}{escape(median)})</p>"
     )
 
@@ -134,13 +135,17 @@ def _peers_words(territory: Territory) -> str:
     return f"{'arrondissements' if district else formats.LEVEL_PLURAL[territory.level]} {formats.of(scope)}"
 
 
-def rank_words(place: Position) -> str:
-    """« Valeur la plus élevée », « 12e valeur la plus élevée », « Valeur la plus faible »."""
+def rank_words(place: Position, peers: str) -> str:
+    """« 12e valeur la plus élevée des 512 communes de l'Isère », « Même valeur que 301 autres communes de l'Isère »."""
+    others = place.count - place.below - place.rank  # same value as mine
+    if others >= place.count / MANY_EQUAL:
+        return f"Même valeur que {formats.number(others)} des {formats.number(place.count - 1)} autres {peers}"
+    of_all = f"des {formats.number(place.count)} {peers}"
     if place.rank == 1:
-        return "Valeur la plus élevée"
+        return f"Valeur la plus élevée {of_all}"
     if place.below == 0:
-        return "Valeur la plus faible"
-    return f"{formats.number(place.rank)}e valeur la plus élevée"
+        return f"Valeur la plus faible {of_all}"
+    return f"{formats.number(place.rank)}e valeur la plus élevée {of_all}"
 
 
 def why_unknown(mine: Observation, indicator: Indicator, territory: Territory) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from lib import formats
 from lib.formats import NBSP
 from lib.model import Indicator, Theme
+from lib.observation import Observation
 from lib.partner_models import load_partner_models, of_theme
 from lib.store import Profile
 from lib.ui import comparing, errors, markup, resources, selection, state
@@ -78,17 +79,30 @@ def _theme_card(theme: Theme, indicators: list[Indicator], profile: Profile, vie
         lines = []
         for indicator in indicators:
             seen = profile.latest(view.territory, indicator.id)
-            shown = formats.amount(seen.value, indicator.unite, seen.status)
-            lines.append(f"<div><dt>{escape(indicator.titre_court)}</dt><dd>{escape(shown)}</dd></div>")
+            lines.append(
+                f"<div><dt>{escape(indicator.titre_court)} <span>{escape(_when(seen))}</span></dt>"
+                f"<dd>{_number(seen, indicator)}</dd></div>"
+            )
         markup.show(f'<dl class="apercu">{"".join(lines)}</dl>')
+
+
+def _number(seen: Observation, indicator: Indicator) -> str:
+    """Write a figure, its unit in smaller letters."""
+    suffix = formats.SUFFIX.get(indicator.unite, "")
+    unit = f'<span class="unite">{escape(suffix)}</span>' if suffix and seen.value is not None else ""
+    return f"{escape(formats.plain(seen.value, indicator.unite, seen.status))}{unit}"
+
+
+def _when(seen: Observation) -> str:
+    """Say the year of a figure, and its status when it is not plain: « 2024, arrondi »."""
+    return ", ".join(filter(None, (formats.short_period(seen.millesime), formats.STATUS_WORD[seen.status])))
 
 
 def _headline(indicator: Indicator, profile: Profile, view: View) -> str:
     seen = profile.latest(view.territory, indicator.id)
-    value = formats.amount(seen.value, indicator.unite, seen.status)
     parts = [
-        f'<p class="chiffre"><strong>{escape(value)}</strong> <span>{escape(indicator.titre)}, '
-        f"{escape(seen.millesime)}</span></p>"
+        f'<p class="chiffre"><strong>{_number(seen, indicator)}</strong> <span>{escape(indicator.titre)}, '
+        f"{escape(_when(seen))}</span></p>"
     ]
     other = comparing.first_beside(view, profile, indicator)
     sentence = comparing.sentence_beside(seen.value or 0.0, other, indicator) if other else ""

@@ -86,7 +86,7 @@ def _slide(view: View, slide: Slide) -> None:
         told = escape(map_view.reading(shown, indicator, frame.label, view))
         markup.show(f'{_figures(view, indicator)}<p class="reunion-phrase">{told}</p>')
     cited = block_frame.cited(atlas_reading.observations(shown), [indicator.source])
-    markup.show(f'<p class="reunion-source">Source{formats.NBSP}: {escape(cited)}.</p>')
+    markup.show(f'<p class="reunion-source">Source{formats.NBSP}: {escape(str(cited))}.</p>')
 
 
 def _map(view: View, frame: Frame, shown: Figures, cut: Scale, indicator: Indicator) -> None:

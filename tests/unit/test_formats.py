@@ -84,6 +84,8 @@ def test_a_displayed_number_reads_back_to_its_rounding(value, decimals):
         (0.0, "hab_km2", f"0{NBSP}hab./km²"),
         (58.44, "pour_100", f"58,4{NBSP}pour{NBSP}100"),
         (103.26, "indice", "103,3"),
+        (4.47, "consultations", f"4,5{NBSP}consultations{NBSP}par{NBSP}an"),
+        (2.14, "personnes_par_menage", f"2,1{NBSP}personnes"),
         (0.0, "pourcent", f"0,0{THIN}%"),
     ],
 )
@@ -180,9 +182,21 @@ def test_no_name_of_france_keeps_a_clumsy_article(territories):
 def test_counts_are_said_as_a_share_of_the_reference(catalog, territories):
     indicator, isere = catalog.resolve("population_totale"), territories.get("departement-38")
     assert comparison(36847, 1284943, indicator, isere) == f"2,9{THIN}% de l'Isère"
-    assert comparison(12, 1284943, indicator, isere) == f"moins de 0,1{THIN}% de l'Isère"
+    assert comparison(1300, 1284943, indicator, isere) == f"0,1{THIN}% de l'Isère"
     assert comparison(36847, 0, indicator, isere) == ""
     assert comparison(0, 1284943, indicator, isere) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "whole", "name"),
+    [
+        (12, 24, "population_totale"),  # a handful of people
+        (1200, 1284943, "population_totale"),  # hardly anything of the whole
+        (30, 60, "points_poste"),  # places people go to: what counts is how many there are
+    ],
+)
+def test_a_share_of_the_whole_is_not_said_when_it_tells_nothing(catalog, territories, value, whole, name):
+    assert comparison(value, whole, catalog.resolve(name), territories.get("departement-38")) == ""
 
 
 @pytest.mark.parametrize(
@@ -208,7 +222,19 @@ def test_a_reference_of_another_year_says_its_year(catalog, territories):
     share, people = catalog.resolve("part_moins_20"), catalog.resolve("population_totale")
     isere = territories.get("departement-38")
     assert comparison(16, 10, share, isere, "2021") == f"1,6 fois l'Isère (10,0{THIN}% en 2021)"
-    assert comparison(10, 100, people, isere, "2021") == f"10,0{THIN}% de l'Isère en 2021"
+    assert comparison(100, 1000, people, isere, "2021") == f"10,0{THIN}% de l'Isère en 2021"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (88.5, f"22,3{NBSP}points de moins que l'Isère (110,8)"),
+        (112.0, f"1,2{NBSP}point de plus que l'Isère (110,8)"),
+        (110.82, "comme l'Isère (110,8)"),
+    ],
+)
+def test_an_index_is_compared_by_a_difference(catalog, territories, value, words):
+    assert comparison(value, 110.8, catalog.resolve("ips_ecoles"), territories.get("departement-38")) == words
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,7 @@ FILOSOFI = replace(SOURCE, id="insee_filosofi_cc", producteur="Insee")
         (seen(Status.FRAGILE), indicator(), FILOSOFI, "note de précaution"),
         (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), CAF, "arrondi à 5 par le producteur (Cnaf)"),
         (seen(Status.ARRONDI), indicator(), CAF, "calculé sur des effectifs arrondis à 5"),
+        (seen(Status.ARRONDI, numerator=5.0, denominator=20.0), indicator(), CAF, "un ordre de grandeur"),
         (seen(Status.ARRONDI), indicator(), FILOSOFI, f"« 5{THIN}% ou moins »"),
         (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), SOURCE, "arrondi par le producteur (p)"),
         (seen(Status.ESTIME), indicator(), CENSUS, "estimé ou provisoire, selon Insee"),
