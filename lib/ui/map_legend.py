@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import numpy as np
 
 from lib import formats
 from lib.classes import Scale
-from lib.map_values import Figures, LegendClass, legend
+from lib.map_values import Figures, legend
+from lib.map_words import Write, class_words
 from lib.palette import SECOND, UNKNOWN
 
 BINS, WIDTH, HEIGHT = 28, 280, 54
 HIDDEN_WORDS = {"non_comparable": "non comparable", "secret": "secret", "sans_objet": "sans objet"}
-Write = Callable[[float], str]
 
 
 def legend_html(title: str, shown: Figures, scale: Scale, write: Write, notes: Sequence[str]) -> str:
@@ -32,16 +32,6 @@ def legend_html(title: str, shown: Figures, scale: Scale, write: Write, notes: S
         f'<div class="legende"><p><strong>{escape(title)}</strong></p><ul>{"".join(items)}</ul>'
         f"{histogram(shown, scale, write)}{said}</div>"
     )
-
-
-def class_words(classes: Sequence[LegendClass], rank: int, write: Write) -> str:
-    """Say the bounds of one class: « de 3,8 à moins de 5,2 »."""
-    one = classes[rank]
-    low, high = write(one.low), write(one.high)
-    if low == high:
-        return low
-    last = rank == len(classes) - 1
-    return f"de {low} à {high}" if last else f"de {low} à moins de {high}"
 
 
 def _hidden(shown: Figures) -> list[str]:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import folium
 import streamlit as st
 
-from lib import formats, maps
+from lib import formats, map_frames, maps
 from lib.classes import Scale
 from lib.map_values import Figures, Written, area_fill, figures, readable_on
 from lib.model import Indicator, Level, Territory
@@ -18,71 +18,17 @@ from lib.store import Store
 from lib.territories import Territories
 from lib.ui import markup, resources, state
 
-SCOPES = {
-    Level.COMMUNE: (Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE),
-    Level.EPCI: (Level.DEPARTEMENT, Level.REGION, Level.FRANCE),
-    Level.DEPARTEMENT: (Level.REGION, Level.FRANCE),
-    Level.REGION: (Level.FRANCE,),
-    Level.EPT: (Level.FRANCE,),
-}
-INSIDE = {
-    Level.EPCI: Level.COMMUNE,
-    Level.EPT: Level.COMMUNE,
-    Level.DEPARTEMENT: Level.COMMUNE,
-    Level.REGION: Level.EPCI,
-    Level.FRANCE: Level.DEPARTEMENT,
-}
 HEIGHT = 520
 LISTED = 60
+frame_label, mine = map_frames.label, map_frames.mine
 
 
 def frames(territory: Territory) -> dict[str, tuple[Level, Territory]]:
     """Return the possible maps around a territory, closest first, by the label offered to the visitor."""
-    known = resources.territories()
-    found: dict[str, tuple[Level, Territory]] = {}
-    if territory.level is Level.ZONE:
-        return _zone_frames(territory)
-    commune = known.parent(territory, Level.COMMUNE) if territory.level is Level.IRIS else territory
-    if commune and commune.level is Level.COMMUNE:
-        if known.children(commune, Level.IRIS):
-            found[f"IRIS {formats.of(commune)}"] = (Level.IRIS, commune)
-        if known.districts(commune):
-            found[f"Arrondissements {formats.of(commune)}"] = (Level.COMMUNE, commune)
-    inside = INSIDE.get(territory.level)
-    if inside:
-        found[frame_label(inside, territory)] = (inside, territory)
-    base = commune or territory
-    for scope_level in SCOPES.get(base.level, ()):
-        scope = known.parent(base, scope_level)
-        if scope:
-            found[frame_label(base.level, scope)] = (base.level, scope)
-    if territory.level is Level.IRIS:
-        return found
+    found = {frame_label(*one): one for one in map_frames.closest(territory, resources.territories())}
     wide = [label for label, (_, scope) in found.items() if scope.level is Level.DEPARTEMENT]
     first = wide[:1] if territory.level is Level.COMMUNE else []
     return {label: found[label] for label in dict.fromkeys([*first, *found])}
-
-
-def _zone_frames(zone: Territory) -> dict[str, tuple[Level, Territory]]:
-    """Return the maps that hold all pieces of an own zone, closest first; all France when nothing else does."""
-    known, level = resources.territories(), Level(zone.kind)
-    scopes = [
-        known.parent(zone, one) for one in (Level.COMMUNE, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
-    ]
-    return {frame_label(level, scope): (level, scope) for scope in scopes if scope}
-
-
-def mine(territory: Territory, level: Level) -> list[str]:
-    """Return the codes to outline on a map: my territory, or the pieces of my own zone."""
-    if territory.level is Level.ZONE and territory.kind == level.value:
-        return [piece.partition("-")[2] for piece in territory.pieces]
-    return [territory.code] if territory.level is level else []
-
-
-def frame_label(level: Level, scope: Territory) -> str:
-    """Name a map by what it draws: « Communes de l'Isère »."""
-    plural = formats.LEVEL_PLURAL[level]
-    return f"{plural[0].upper()}{plural[1:]} {formats.of(scope)}"
 
 
 def read(indicator: Indicator, level: Level, scope: Territory, millesime: str = "") -> Figures:

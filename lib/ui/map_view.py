@@ -9,6 +9,7 @@ import streamlit as st
 from lib import formats
 from lib.classes import Scale, scale
 from lib.map_values import Figures, value_layer
+from lib.map_words import standing
 from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
 from lib.ui import block_frame, blocks, embed_links, errors, map_parts, markup, resources, take_away_map, trace
@@ -91,22 +92,7 @@ def _taken(drawn: Drawn, indicator: Indicator, *, mosaic: bool) -> Taken:
 
 def reading(shown: Figures, indicator: Indicator, label: str, view: View) -> str:
     """Say where my territory stands on the map, or the highest value when it is not drawn."""
-    known = shown.known
-    if not len(known):
-        return ""
-    ranks = [rank for rank, area in enumerate(shown.areas) if area.key == view.territory.key]
-    mine = [rank for rank in ranks if shown.value(rank) is not None]
-    rank = mine[0] if mine else shown.ordered()[0]
-    value = shown.values[rank]
-    told = formats.sentence(indicator, float(value), shown.areas[rank])
-    peers = label if label.startswith("IRIS") else label[0].lower() + label[1:]
-    every = f"des {formats.number(len(known))} {peers}"
-    lower = int((known < value).sum())
-    if not mine or not (known > value).any():
-        return f"{told}{formats.NBSP}: c'est la valeur la plus élevée {every}."
-    if lower == 0:
-        return f"{told}{formats.NBSP}: c'est la valeur la plus faible {every}."
-    return f"{told}{formats.NBSP}; {formats.number(lower)} {every} ont une valeur plus faible."
+    return standing(shown, indicator, label, view.territory.key)
 
 
 def observations(shown: Figures, indicator: Indicator, level: Level) -> list:

@@ -9,14 +9,12 @@ from datetime import date
 import numpy as np
 import shapely
 
-from lib import formats
 from lib.classes import Scale
 from lib.exports.caption import Caption, Rows
-from lib.map_values import Figures, area_fill, legend
+from lib.map_values import Figures, area_fill
+from lib.map_words import legend_lines
 from lib.model import Level, Territory
-from lib.palette import SECRET, UNKNOWN
 from lib.ui import resources
-from lib.ui.map_legend import class_words
 from lib.ui.take_away import File
 
 FORMATS = {
@@ -79,24 +77,14 @@ def image(drawn: Drawn, shapes: Mapping[str, shapely.Geometry]):
         area.code: area_fill(shown.value(rank), drawn.scale, shown.status(rank))
         for rank, area in enumerate(shown.areas)
     }
-    return MapImage(shapes, fills, _lines(drawn), drawn.notes, _circles(drawn.circles), drawn.mine)
-
-
-def _lines(drawn: Drawn) -> list[tuple[str, str]]:
-    classes = legend(drawn.shown, drawn.scale)
-    lines = [
-        (one.fill, f"{class_words(classes, rank, drawn.write)} ({formats.number(one.count)})")
-        for rank, one in enumerate(classes)
-    ]
-    hidden = drawn.shown.hidden()
-    secret = hidden.pop("secret", 0)
-    if secret:
-        lines.append((SECRET, f"secret ({formats.number(secret)})"))
-    apart = hidden.pop("non_comparable", 0)
-    for words, count in (("non comparable", apart), ("sans chiffre", sum(hidden.values()))):
-        if count:
-            lines.append((UNKNOWN, f"{words} ({formats.number(count)})"))
-    return lines
+    return MapImage(
+        shapes,
+        fills,
+        legend_lines(drawn.shown, drawn.scale, drawn.write),
+        drawn.notes,
+        _circles(drawn.circles),
+        drawn.mine,
+    )
 
 
 def _circles(counted: Figures | None) -> dict[str, float] | None:
