@@ -8,15 +8,18 @@ from typing import TextIO
 from xml.sax.saxutils import escape
 
 from odf import config, dc, meta, number, style, table
+from odf import text as words
 from odf.element import Element
+from odf.namespaces import LOEXTNS
 from odf.opendocument import OpenDocumentSpreadsheet
 
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows, Sources
-from lib.exports.sheets import Cell, Number, Sheet, block_sheet, named, text
+from lib.exports.sheets import WIDEST_A4, Cell, Number, Sheet, block_sheet, named, text
 from lib.palette import INK, LINE, MINE, PAPER, SECOND
 
 CHARACTER_CM = 0.21  # width of a character of a column
+PAPERS = {"A3": ("42cm", "29.7cm"), "A4": ("29.7cm", "21cm")}  # landscape
 VIEW_CELL = 2  # « HorizontalSplitMode »: 2 freezes
 
 
@@ -65,6 +68,7 @@ class _Styles:
         self.text = self._cell("texte", {"color": INK}, self._body)
         self._numbers: dict[tuple[int, str], str] = {}
         self._columns: dict[int, str] = {}
+        self._pages = {paper: self._paper(paper, size) for paper, size in PAPERS.items()}
 
     def _cell(self, name: str, font: dict[str, str], box: dict[str, str], data: str = "") -> str:
         found = style.Style(name=name, family="table-cell", parentstylename="Default")
@@ -75,6 +79,33 @@ class _Styles:
         found.addElement(style.TextProperties(**font))
         self._document.styles.addElement(found)  # odfpy drops automatic styles that only _Rows uses
         return name
+
+    def _paper(self, name: str, size: tuple[str, str]) -> str:
+        """Make the style of the sheets printed on one paper: landscape, one page of width, numbered."""
+        layout = style.PageLayout(name=f"papier{name}")
+        shape = style.PageLayoutProperties(
+            pagewidth=size[0], pageheight=size[1], printorientation="landscape", margin="1.5cm"
+        )
+        shape.setAttrNS(LOEXTNS, "scale-to-X", "1")
+        shape.setAttrNS(LOEXTNS, "scale-to-Y", "0")
+        layout.addElement(shape)
+        room = style.FooterStyle()
+        room.addElement(style.HeaderFooterProperties(minheight="0.8cm", margintop="0.3cm"))
+        layout.addElement(room)
+        self._document.automaticstyles.addElement(layout)
+        master = style.MasterPage(name=f"Page{name}", pagelayoutname=layout)
+        foot, line = style.Footer(), words.P(text="Boussole sociale, page ")
+        line.addElement(words.PageNumber())
+        foot.addElement(line)
+        master.addElement(foot)
+        self._document.masterstyles.addElement(master)
+        found = style.Style(name=f"feuille{name}", family="table", masterpagename=master)
+        found.addElement(style.TableProperties(display="true"))
+        self._document.automaticstyles.addElement(found)
+        return found.getAttribute("name")
+
+    def page(self, sheet: Sheet) -> str:
+        return self._pages["A3" if sum(sheet.widths) > WIDEST_A4 else "A4"]
 
     def number(self, cell: Number) -> str:
         key = cell.decimals, cell.suffix
@@ -99,22 +130,24 @@ class _Styles:
 
 
 def _page(name: str, sheet: Sheet, styles: _Styles) -> Element:
-    page = table.Table(name=name)
+    page = table.Table(name=name, stylename=styles.page(sheet))
     for width in sheet.widths:
         page.addElement(table.TableColumn(stylename=styles.column(width)))
-    page.addElement(_Rows(list(_lines(sheet, styles))))
+    page.addElement(_Rows(list(_lines(sheet, styles)), len(sheet.notes) + 2 if sheet.head else None))
     return page
 
 
 class _Rows(Element):
     """All rows of a sheet, already in XML: one object per cell makes odfpy ten times slower."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[str], head: int | None) -> None:
         super().__init__(qname=table.TableRow().qname, check_grammar=False)
-        self._lines = lines
+        self._lines = [f"<table:table-row>{line}</table:table-row>" for line in lines]
+        if head is not None:  # repeated at the top of every printed page
+            self._lines[head] = f"<table:table-header-rows>{self._lines[head]}</table:table-header-rows>"
 
     def toXml(self, level: int, f: TextIO) -> None:
-        f.write("".join(f"<table:table-row>{line}</table:table-row>" for line in self._lines))
+        f.write("".join(self._lines))
 
 
 def _lines(sheet: Sheet, styles: _Styles) -> Iterator[str]:

@@ -17,6 +17,7 @@ from lib.territories import LEVEL_WORD
 SHEET_NAME = 31  # characters that Excel accepts
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+WIDEST_A4 = 180  # characters: a wider sheet is printed on A3
 LONGEST_CELL = 32_000  # characters, under the limit of Excel
 
 

@@ -102,7 +102,7 @@ def _read_me(book: Book, names: Sequence[str]) -> Sheet:
 def _figures(book: Book) -> Sheet:
     rows = tuple(long_row(area, seen, book.catalog, book.sources) for area, seen in book.observations())
     note = f"Une ligne par indicateur, territoire et millésime{NBSP}; une valeur vide n'est jamais un zéro."
-    return Sheet("Chiffres", "Tous les chiffres", (note,), LONG_HEAD, LONG_WIDTHS, rows)
+    return Sheet("Chiffres", "Tous les chiffres", (*_origin(book), note), LONG_HEAD, LONG_WIDTHS, rows)
 
 
 def _theme(book: Book, theme: Theme) -> Sheet:
@@ -114,7 +114,21 @@ def _theme(book: Book, theme: Theme) -> Sheet:
     head = ("Identifiant", "Indicateur", "Unité", "Millésime", book.caption.territory.name, "Statut", *names)
     rows = tuple(_theme_row(book, indicator) for indicator in theme.indicateurs)
     widths = (24, 46, 18, 11, 16, 13, *(16 for _ in names), 34, 34)
-    return Sheet(theme.titre, theme.titre, (theme.description,), (*head, "Autres millésimes", "Source"), widths, rows)
+    return Sheet(
+        theme.titre,
+        theme.titre,
+        (*_origin(book), theme.description),
+        (*head, "Autres millésimes", "Source"),
+        widths,
+        rows,
+    )
+
+
+def _origin(book: Book) -> tuple[str, ...]:
+    """Return what a sheet copied alone must still say: the territory, the day, the address."""
+    area, address = book.caption.territory, book.caption.address
+    where = f"Territoire{NBSP}: {area.name} ({LEVEL_WORD[area.level]}, code {area.code})"
+    return where, f"Exporté le {day(book.caption.date)} depuis Boussole sociale{f'. {address}' if address else ''}"
 
 
 def _theme_row(book: Book, indicator: Indicator) -> tuple[Cell, ...]:

@@ -13,11 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows, Sources
-from lib.exports.sheets import Cell, Number, Sheet, block_sheet, named, text
+from lib.exports.sheets import WIDEST_A4, Cell, Number, Sheet, block_sheet, named, text
 from lib.palette import INK, LINE, MINE, PAPER, SECOND
 
 A3, A4 = 8, 9  # sizes of paper
-WIDEST_A4 = 180  # characters
 LINE_HEIGHT, TALLEST_ROW = 13.0, 409.0  # points
 OPTIONS = {
     "in_memory": True,
@@ -90,6 +89,7 @@ def _write(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
     for column, (head, width) in enumerate(zip(sheet.head, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(top, column, text(head), styles.head)
+    page.set_row(top, _height(sheet.head, sheet.widths))
     for rank, row in enumerate(sheet.rows, start=top + 1):
         page.set_row(rank, _height(row, sheet.widths))
         for column, cell in enumerate(row):

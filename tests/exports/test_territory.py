@@ -75,6 +75,21 @@ def test_ods_has_the_same_sheets(book):
     assert names == openpyxl.load_workbook(io.BytesIO(book_xlsx(book))).sheetnames
 
 
+def test_every_sheet_of_figures_says_its_territory_its_day_and_its_address(book, catalog):
+    opened = openpyxl.load_workbook(io.BytesIO(book_xlsx(book)))
+    for name in ["Chiffres", *(theme.titre[:31] for theme in catalog.themes.values())]:
+        said = " ".join(str(row[0]) for row in opened[name].iter_rows(max_row=4, max_col=1, values_only=True))
+        assert "Échirolles (commune, code 38151)" in said and "1er février 2027" in said and "exemple.fr" in said
+
+
+def test_a_printed_ods_sheet_is_one_page_wide_and_repeats_its_header(book):
+    with zipfile.ZipFile(io.BytesIO(book_ods(book))) as archive:
+        content, styles = archive.read("content.xml").decode(), archive.read("styles.xml").decode()
+    assert content.count("<table:table-header-rows>") == content.count("<table:table ")
+    assert styles.count('loext:scale-to-X="1"') + content.count('loext:scale-to-X="1"') == 2
+    assert 'style:master-page-name="PageA3"' in content
+
+
 def test_the_archive_holds_data_dictionary_outline_and_licences(book, catalog):
     archive = zipfile.ZipFile(io.BytesIO(territory_zip(book)))
     assert archive.testzip() is None
