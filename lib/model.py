@@ -27,6 +27,7 @@ class Level(StrEnum):
 
 
 LEVEL_NAMES = frozenset(level.value for level in Level)
+PEER_GROUP = "semblables"  # kind of the territory that stands for a group of comparable areas
 
 
 class Status(StrEnum):
@@ -124,6 +125,7 @@ Unit = Literal[
     "personnes_par_menage",
 ]
 Sense = Literal["favorable", "defavorable", "neutre"]
+Verification = Literal["fichier_reel", "documentation", "modele"]
 
 
 class Indicator(BaseModel):
@@ -234,7 +236,8 @@ class Source:
     """A producer's data set: what must be cited, its known files, its variables, the breaks of its series.
 
     ``mention`` may hold ``{millesime}`` and ``{geographie}``. ``verification`` says whether the reader was run on a
-    real file or written on documentation. ``hors_champ`` are the départements the producer leaves out of « France ».
+    real file, written on documentation, or reads our own model file (no official one is published). ``hors_champ`` are
+    the départements the producer leaves out of « France ».
     ``absence_vaut_zero``: the file is an inventory, a commune that it does not list has none.
     ``iris_complets``: every IRIS is published, so that a commune is the sum of its IRIS.
     ``fragile_sous``: counts under this number make a figure fragile (None: the producer says nothing of the kind).
@@ -248,7 +251,7 @@ class Source:
     page: str
     mention: str
     champ: str
-    verification: Literal["fichier_reel", "documentation"]
+    verification: Verification
     fichiers: tuple[SourceFile, ...] = field(hash=False)
     variables: tuple[Variable, ...] = field(default=(), hash=False)
     ruptures: tuple[Break, ...] = ()

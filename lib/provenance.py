@@ -15,6 +15,12 @@ from lib.observation import Observation
 Sources = Mapping[str, Source]
 AREA_WORDS = "Superficie en km²"
 PACKAGE = "pkg:pypi/"
+ON_REQUEST = "modele"  # no official file is published: the figure is asked for
+VERIFIED = {
+    "fichier_reel": "lu sur fichier réel",
+    "documentation": "écrit sur documentation",
+    ON_REQUEST: "lu sur notre modèle de fichier à remplir, faute de fichier officiel publié à notre connaissance",
+}
 
 
 def calculation(indicator: Indicator, seen: Observation) -> str:

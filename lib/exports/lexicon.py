@@ -30,7 +30,11 @@ SENSE = {
     "defavorable": "une hausse est défavorable",
     "neutre": "ni favorable, ni défavorable",
 }
-PROOF = {"fichier_reel": "le fichier officiel", "documentation": "la documentation du producteur"}
+PROOF = {
+    "fichier_reel": "le fichier officiel",
+    "documentation": "la documentation du producteur",
+    "modele": "notre modèle de fichier à remplir ; aucun fichier officiel publié à notre connaissance",
+}
 
 
 def formula(indicator: Indicator, sources: Sources) -> str:

@@ -15,13 +15,11 @@ from lib.exports.sheets import text
 from lib.formats import NBSP
 from lib.model import Territory
 from lib.palette import INK, LINE, MINE, PAPER, SECOND
-from lib.partner_models import MEASURE_LABEL, PEOPLE, Column, PartnerModel
+from lib.partner_models import KEYS, MEASURE_LABEL, PEOPLE, SECRET, UNKNOWN, Column, PartnerModel
 
 READ_ME, DATA = "Lisez-moi", "Données"
-KEYS = (("niveau", "Niveau"), ("code", "Code officiel"), ("nom", "Nom"), ("millesime", "Année"))
 FIRST_ROW = 2  # two rows of head: the label that is read, the identifier that the application reads
 SPARE_ROWS = 60
-SECRET, UNKNOWN = "secret", "n.d."
 OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,

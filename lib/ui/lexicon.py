@@ -14,6 +14,7 @@ from lib.catalog import Catalog
 from lib.exports.lexicon import COMPARABLE
 from lib.lexicon import Sheet
 from lib.model import DataError, Indicator, Level, Source
+from lib.provenance import VERIFIED
 from lib.store import Store
 from lib.territories import LEVEL_WORD
 from lib.ui import errors, markup, resources
@@ -177,7 +178,7 @@ def _calculation(indicator: Indicator) -> str:
 def _sources(indicator: Indicator) -> str:
     rows = "".join(
         f"<li>{external(one.page, one.titre)}, {escape(one.producteur)}, {escape(one.licence)}. "
-        f"Champ{formats.NBSP}: {escape(one.champ)}.</li>"
+        f"Champ{formats.NBSP}: {escape(one.champ)}. Lecteur{formats.NBSP}: {escape(VERIFIED[one.verification])}.</li>"
         for one in _known(indicator)
     )
     return f'<ul class="questions">{rows}</ul>'

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib import formats, registry
 from lib.model import Level, Source
+from lib.provenance import ON_REQUEST, VERIFIED
 from lib.settings import load_settings
 from lib.territories import normalise
 from lib.ui import errors, markup, resources
@@ -19,7 +20,6 @@ from lib.ui.state import View
 from lib.ui.trace import external
 
 FILTER, SORT = "sources-filtre", "sources-tri"
-VERIFIED = {"fichier_reel": "lu sur fichier réel", "documentation": "écrit sur documentation"}
 HEAD = (
     "Jeu de données",
     "Millésimes",
@@ -204,16 +204,21 @@ def _department(view: View) -> str:
 
 def _other(one: Source) -> tuple[str, ...]:
     name = f"{external(one.page, one.titre)}<br><span>{escape(one.producteur)}</span>"
-    by_hand = all(file.a_deposer for file in one.fichiers)
-    how = "fichier à télécharger à la main, puis à déposer" if by_hand else "téléchargée par la collecte"
     return (
         name,
         escape(years(one.millesimes)),
         escape(_brings(one)),
-        escape(how),
+        escape(_how(one)),
         escape(VERIFIED[one.verification]),
         escape(one.licence),
     )
+
+
+def _how(one: Source) -> str:
+    if one.verification == ON_REQUEST:
+        return "fichier à remplir, proposé sur la page du thème : à envoyer à qui détient le chiffre, puis à déposer"
+    by_hand = all(file.a_deposer for file in one.fichiers)
+    return "fichier à télécharger à la main, puis à déposer" if by_hand else "téléchargée par la collecte"
 
 
 def _brings(one: Source) -> str:

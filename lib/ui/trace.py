@@ -47,8 +47,9 @@ def trace_lines(indicator: Indicator, seen: Observation, store: Store | None = N
     """Return what is known of one figure: calculation, columns, official file, millesime, status, Python line."""
     source = resources.SOURCES[seen.source or indicator.source]
     lines: Lines = [("Calcul", _calculation(indicator, seen))]
-    lines.append(("Colonnes officielles", _columns(indicator, seen)))
-    lines.append(("Fichier officiel", _file(source, seen.millesime)))
+    filled = source.verification == provenance.ON_REQUEST
+    lines.append(("Colonnes du fichier rempli" if filled else "Colonnes officielles", _columns(indicator, seen)))
+    lines.append(("Fichier rempli à la demande" if filled else "Fichier officiel", _file(source, seen.millesime)))
     if seen.millesime:
         geography = f"géographie au 1er janvier {seen.geography}" if seen.geography else "géographie non précisée"
         lines.append(("Millésime", escape(f"{seen.millesime}, {geography}")))

@@ -5,9 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from lib.exports.partner_template import FIRST_ROW, KEYS, partner_template
+from lib.exports.partner_template import FIRST_ROW, partner_template
 from lib.model import Level, Territory
-from lib.partner_models import PEOPLE, load_partner_models
+from lib.partner_models import KEYS, PEOPLE, load_partner_models
 
 MODELS = load_partner_models()
 TOWN = Territory(Level.COMMUNE, "01004", "Ambérieu-en-Bugey")
