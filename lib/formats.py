@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-from lib.model import Indicator, Level, Status, Territory
+from lib.model import PEER_GROUP, Indicator, Level, Status, Territory
 
 THIN = "\u202f"  # narrow no-break space: thousands, before % and €
 NBSP = "\u00a0"
@@ -146,6 +146,9 @@ def at(territory: Territory) -> str:
     """« à Échirolles », « au Havre », « dans le Rhône », « en France », « en Martinique », « à Mayotte »."""
     if territory.level is Level.FRANCE:
         return "en France"
+    if territory.kind == PEER_GROUP:
+        name = territory.name.removeprefix("Médiane des ")
+        return f"dans {the(territory)}" if name == territory.name else f"en médiane dans les {name}"
     if _is_island(territory):
         return f"{'à' if territory.name in _BARE_ISLANDS else 'en'} {territory.name}"
     if territory.level is Level.COMMUNE:
@@ -182,6 +185,8 @@ _NAMED = {"Le ": "le", "Les ": "les"}
 def _split(territory: Territory) -> tuple[str, str]:
     """Return (article, name without it). Names of communes keep La and L', which never contract."""
     name = territory.name
+    if territory.kind == PEER_GROUP:  # « Médiane des communes semblables », « Ensemble des communes semblables »
+        return ("la" if name.startswith("M") else "l'"), name[0].lower() + name[1:]
     named = {Level.IRIS: ("l'", f"IRIS {name}"), Level.FRANCE: ("la", name), Level.ZONE: ("la", f"zone « {name} »")}
     if territory.level in named:
         return named[territory.level]
@@ -243,14 +248,16 @@ def comparison(value: float, reference: float, indicator: Indicator, territory: 
     Returns an empty string when nothing can be said.
     """
     when = f" {period(year)}" if year else ""
-    if indicator.unite in COUNTS:
+    alike = territory.kind == PEER_GROUP  # a median, of which nothing is a share
+    if indicator.unite in COUNTS and not alike:
         share = value / reference * 100 if reference else 0
         told = indicator.unite in SHARED and value >= LEAST_SHARED and 0.1 <= share <= 100
         return f"{number(share, 1)}{THIN}% {of(territory)}{when}" if told else ""
     shown = amount(reference, indicator.unite) + when
     if indicator.unite in DIFFERENCE_UNITS:
         return f"{_join(_points_words(value - reference), territory)} ({shown})"
-    if reference <= 0 or value <= 0:
+    few = indicator.unite in COUNTS and min(value, reference) < LEAST_SHARED
+    if reference <= 0 or value <= 0 or few:
         return f"{the(territory)}{NBSP}: {shown}"
     return f"{_join(ratio_words(value / reference), territory)} ({shown})"
 

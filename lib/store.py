@@ -15,16 +15,18 @@ import numpy as np
 import pandas as pd
 
 from lib.catalog import Catalog
-from lib.model import SHOWN_STATUSES, DataError, Level, Status, Territory
+from lib.model import PEER_GROUP, SHOWN_STATUSES, DataError, Level, Status, Territory
 from lib.observation import Observation
 from lib.parquet_footer import check_footer
+from lib.peer_group import medians
 from lib.variable_files import VariableFiles
-from lib.zone_figures import zone_series
+from lib.zone_figures import additive_names, zone_series
 
 Read = TypeVar("Read")
 NEARLY = 0.9  # of the best coverage
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
 # A value without a showable status is never read, whatever the file holds.
+_frame = duckdb.DuckDBPyConnection.df
 COLUMNS = f"""niveau, code, indicateur, millesime,
     CASE WHEN statut IN {SHOWN} THEN valeur END AS valeur, statut,
     CASE WHEN statut IN {SHOWN} THEN numerateur END AS numerateur,
@@ -63,6 +65,7 @@ class Store:
         self._connection = duckdb.connect()
         self._territory = lru_cache(maxsize=4096)(self._read_territory)
         self._series = lru_cache(maxsize=16_384)(self._read_series)
+        self._group = lru_cache(maxsize=256)(self._read_group)
         self._scan = lru_cache(maxsize=256)(self._read_level)
         self._places = lru_cache(maxsize=256)(self._read_places)
         self._offered = lru_cache(maxsize=len(Level))(self._read_offered)
@@ -83,6 +86,8 @@ class Store:
 
     def _read_series(self, territory: Territory, name: str) -> tuple[Observation, ...]:
         indicator = self.catalog.indicators[name]
+        if territory.kind == PEER_GROUP:
+            return medians(territory, self._group(indicator.theme, territory.pieces).get(name, {}))
         if territory.pieces:
             return zone_series(territory, indicator, self._territory, self._variables.read)
         return self._territory(indicator.theme, territory.level, territory.code).get(name, ())
@@ -92,9 +97,11 @@ class Store:
     ) -> dict[str, tuple[Observation, ...]]:
         """Return the observations of base quantities, by variable, oldest first; an absent one is left out.
 
-        For each millesime all come from one source: the first of ``sources`` that publishes the most of ``names``.
-        Raises DataError when a file is unusable.
+        For each millesime all come from one source: the first of ``sources`` that publishes the most of ``names``; a
+        group of comparable areas has sums only. Raises DataError when a file is unusable.
         """
+        if territory.kind == PEER_GROUP:
+            names = additive_names(sources, names)
         return self._variables.read(territory, sources, names)
 
     def distribution(
@@ -159,9 +166,7 @@ class Store:
         found: dict[str, list[Observation]] = {name: [] for name in wanted}
         for theme, names in themes.items():
             values = [level.value, list(codes), names, [wanted[name] for name in names]]
-            rows = self._run(theme, query, values, duckdb.DuckDBPyConnection.fetchall)
-            _known_statuses(theme, (row[5] for row in rows))
-            for seen in map(_observation, rows):
+            for seen in self._observations(theme, query, values):
                 if seen.millesime == wanted[seen.indicator]:
                     found[seen.indicator].append(seen)
         return found
@@ -193,11 +198,17 @@ class Store:
     def _read_territory(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
         query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code = ? ORDER BY indicateur, millesime"
         found: dict[str, tuple[Observation, ...]] = {}
-        rows = self._run(theme, query, [level.value, code], duckdb.DuckDBPyConnection.fetchall)
-        _known_statuses(theme, (row[5] for row in rows))
-        for row in rows:
-            seen = _observation(row)
+        for seen in self._observations(theme, query, [level.value, code]):
             found[seen.indicator] = (*found.get(seen.indicator, ()), seen)
+        return found
+
+    def _read_group(self, theme: str, pieces: tuple[str, ...]) -> dict[str, dict[str, list[Observation]]]:
+        """Return, by indicator then by code, the series of a theme for areas of one level: one query for all."""
+        level = pieces[0].partition("-")[0]
+        query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code IN (SELECT unnest(?)) ORDER BY ALL"
+        found: dict[str, dict[str, list[Observation]]] = {}
+        for seen in self._observations(theme, query, [level, [key.partition("-")[2] for key in pieces]]):
+            found.setdefault(seen.indicator, {}).setdefault(seen.code, []).append(seen)
         return found
 
     def _read_indicators(self, theme: str, level: Level, codes: tuple[str, ...]) -> frozenset[str]:
@@ -217,6 +228,11 @@ class Store:
         found = self._run(theme, query, [level.value, indicator], _frame)
         _known_statuses(theme, found["statut"].unique())
         return found
+
+    def _observations(self, theme: str, query: str, values: list[object]) -> list[Observation]:
+        rows = self._run(theme, query, values, duckdb.DuckDBPyConnection.fetchall)
+        _known_statuses(theme, (row[5] for row in rows))
+        return list(map(_observation, rows))
 
     def _run(
         self, theme: str, query: str, values: list[object], read: Callable[[duckdb.DuckDBPyConnection], Read]
@@ -247,10 +263,6 @@ def best_covered(rows: pd.DataFrame) -> str:
     if known.empty:
         return str(rows["millesime"].max()) if len(rows) else ""
     return str(known.index[known >= NEARLY * known.max()].max())
-
-
-def _frame(result: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    return result.df()
 
 
 def _known_statuses(theme: str, found: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lib import peer_group
 from lib.model import DataError, Level, Territory
 
 PARENT_LEVELS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION)
@@ -87,7 +88,12 @@ class Territories:
         return len(self._by_key)
 
     def get(self, key: str) -> Territory:
-        """Return the territory of a key such as ``commune-38151``. Raises DataError when it does not exist."""
+        """Return the territory of a key such as ``commune-38151``, or the group of comparable areas of such a key.
+
+        Raises DataError when it does not exist.
+        """
+        if peer_group.is_group(key):
+            return self._group(peer_group.read(key))
         found = self._by_key.get(key)
         if found is None:
             raise DataError(
@@ -95,6 +101,11 @@ class Territories:
                 f"code « {key} »",
                 "Cherchez une commune par son nom, son code postal ou son code Insee.",
             )
+        return found
+
+    def _group(self, found: Territory) -> Territory:
+        for piece in found.pieces:
+            self.get(piece)
         return found
 
     def resolve(self, key: str) -> Territory | Redirect:

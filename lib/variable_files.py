@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -10,12 +11,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.model import SHOWN_STATUSES, VARIABLE_COLUMNS, DataError, Level, Status, Territory
+from lib.model import GRAVITY, PEER_GROUP, SHOWN_STATUSES, VARIABLE_COLUMNS, DataError, Level, Status, Territory
 from lib.observation import Observation
 
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
-QUERY = f"""SELECT variable, millesime, CASE WHEN statut IN {SHOWN} AND NOT isnan(valeur) THEN valeur END, statut,
-    source, geographie FROM read_parquet(?) WHERE niveau = ? AND code = ? ORDER BY millesime"""
+QUERY = f"""SELECT code, variable, millesime, CASE WHEN statut IN {SHOWN} AND NOT isnan(valeur) THEN valeur END, statut,
+    source, geographie FROM read_parquet(?) WHERE niveau = ? AND code IN (SELECT unnest(?)) ORDER BY millesime"""
 Sheet = dict[str, dict[str, Observation]]  # millesime -> variable -> figure
 
 
@@ -25,13 +26,18 @@ class VariableFiles:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._connection = duckdb.connect()
-        self._sheet = lru_cache(maxsize=8192)(self._read)
+        self._sheet = lru_cache(maxsize=8192)(self._read_sheet)
+        self._whole = lru_cache(maxsize=512)(self._read_whole)
 
     def read(
         self, territory: Territory, sources: Sequence[str], names: Sequence[str]
     ) -> dict[str, tuple[Observation, ...]]:
         """Return the observations of each variable, oldest first; see ``Store.variables``."""
-        sheets = [self._sheet(source, territory.level, territory.code) for source in sources]
+        group = territory.kind == PEER_GROUP
+        sheets = [
+            self._whole(source, territory) if group else self._sheet(source, territory.level, territory.code)
+            for source in sources
+        ]
         found: dict[str, tuple[Observation, ...]] = {}
         for millesime in sorted({year for sheet in sheets for year in sheet}):
             held = [{name: sheet[millesime][name] for name in names if name in sheet[millesime]}
@@ -40,23 +46,53 @@ class VariableFiles:
                 found[name] = (*found.get(name, ()), seen)
         return found
 
-    def _read(self, source: str, level: Level, code: str) -> Sheet:
-        sheet: Sheet = {}
+    def _read_whole(self, source: str, group: Territory) -> Sheet:
+        """Add up the quantities of the areas of a group: all of them or none, the gravest status prevailing."""
+        level = Level(group.pieces[0].partition("-")[0])
+        codes = [key.partition("-")[2] for key in group.pieces]
+        found = self._read(source, level, codes)
+        sheets = [found.get(code, {}) for code in codes]
+        whole: Sheet = {}
+        for millesime in {year for sheet in sheets for year in sheet}:
+            held = [sheet.get(millesime, {}) for sheet in sheets]
+            names = {name for one in held for name in one}
+            whole[millesime] = {name: _added(group, name, millesime, held) for name in names}
+        return whole
+
+    def _read_sheet(self, source: str, level: Level, code: str) -> Sheet:
+        return self._read(source, level, [code]).get(code, {})
+
+    def _read(self, source: str, level: Level, codes: Sequence[str]) -> dict[str, Sheet]:
+        """Return the sheet of each area that has one, in one query per file."""
+        sheets: dict[str, Sheet] = {}
         for path in (folder / f"{source}.parquet" for folder in self._folders):
             if not path.exists():
                 continue
             _check(path, path.stat().st_mtime_ns)
             try:
-                rows = self._connection.cursor().execute(QUERY, [str(path), level.value, code]).fetchall()
+                rows = self._connection.cursor().execute(QUERY, [str(path), level.value, list(codes)]).fetchall()
             except duckdb.Error as error:
                 raise DataError("Le fichier de variables n'est pas lisible", str(path), _REMEDY) from error
-            for name, millesime, value, status, named, geography in rows:
+            for code, name, millesime, value, status, named, geography in rows:
                 if status not in {one.value for one in Status}:
                     raise DataError("Le fichier de variables porte un statut inconnu", f"{path}, {status}", _REMEDY)
-                sheet.setdefault(millesime, {})[name] = Observation(
+                sheets.setdefault(code, {}).setdefault(millesime, {})[name] = Observation(
                     name, level, code, value, Status(status), millesime, source=named, geography=geography
                 )
-        return sheet
+        return sheets
+
+
+def _added(group: Territory, name: str, millesime: str, held: Sequence[dict[str, Observation]]) -> Observation:
+    parts = [one[name] for one in held if name in one]
+    complete = len(parts) == len(held)
+    gravest = max(parts, key=lambda seen: GRAVITY[seen.status.value])
+    status = gravest.status if complete or not gravest.status.has_value else Status.NON_DISPONIBLE
+    values = [seen.value for seen in parts if seen.value is not None]
+    shown = complete and status.has_value and len(values) == len(parts)
+    return Observation(
+        name, group.level, group.code, math.fsum(values) if shown else None, status, millesime,
+        source=gravest.source, geography=gravest.geography,
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=512)

@@ -29,6 +29,14 @@ def zone_series(zone: Territory, indicator: Indicator, series: Series, variables
     return observe(zone, indicator, read, sources(), counts)
 
 
+def additive_names(names_of_sources: Sequence[str], names: Sequence[str]) -> list[str]:
+    """Keep the base quantities that every one of these sources lets be added up."""
+    known = sources()
+    variables = [one for source in names_of_sources if source in known for one in known[source].variables]
+    published = {one.id for one in variables if one.agregation != "somme"}
+    return [name for name in names if name not in published]
+
+
 def _total(found: Mapping[str, Sequence[Observation]], names: Sequence[str], millesime: str) -> float | None:
     values = [next((one.value for one in found.get(name, ()) if one.millesime == millesime), None) for name in names]
     return None if None in values or not values else float(sum(values))

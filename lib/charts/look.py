@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
 from lib.formats import MINUS, THIN
-from lib.model import Level, Territory
+from lib.model import PEER_GROUP, Level, Territory
 from lib.palette import COMPARATORS, FONT, INK, LINE, MINE, PAPER, SECOND, SEQUENTIAL
 
 CHARACTER = 6.6  # width of a character of a label, in pixels
@@ -16,6 +16,7 @@ SMALL, USUAL, TITLE = 12, 13, 14  # sizes of text, in pixels
 SOLID = (1, 0)
 # Fills of the parts of a whole, each at least three times as dark as the paper; white lines part them.
 PARTS = (MINE, COMPARATORS[0], COMPARATORS[1], COMPARATORS[2], SEQUENTIAL[3], SECOND)
+FILLS = (*PARTS, INK)  # a seventh part, taken away from the others, stands alone on the left
 PALE = frozenset({COMPARATORS[0], COMPARATORS[2]})  # fills on which text is written in ink
 LOCALE = {"number": {"decimal": ",", "thousands": THIN, "grouping": [3], "currency": ["", ""], "minus": MINUS}}
 WORDS = {"font": FONT, "color": INK, "baseline": "middle"}
@@ -40,15 +41,20 @@ LOOKS = tuple(
 )
 # A comparator past the three colours: grey with a border, a dotted line.
 OTHER_LOOK = Look(LINE, True, SECOND, (2, 3), "triangle-down")
+# Comparable areas keep their own look, so that the colours of the others never move.
+GROUP_LOOK = Look(LINE, True, SECOND, (8, 3, 2, 3), "triangle-down")
 
 
 def looks(territories: Sequence[Territory]) -> tuple[Look, ...]:
     """Return the look of each territory: mine first, comparators in fixed order, France in dashed ink."""
     free = iter(LOOKS)
-    return tuple(
-        MY_LOOK if rank == 0 else FRANCE_LOOK if area.level is Level.FRANCE else next(free, OTHER_LOOK)
-        for rank, area in enumerate(territories)
-    )
+    return tuple(MY_LOOK if rank == 0 else _look(area, free) for rank, area in enumerate(territories))
+
+
+def _look(area: Territory, free: Iterator[Look]) -> Look:
+    if area.kind == PEER_GROUP:
+        return GROUP_LOOK
+    return FRANCE_LOOK if area.level is Level.FRANCE else next(free, OTHER_LOOK)
 
 
 def ink_on(fill: str) -> str:

@@ -11,6 +11,7 @@ from lib import zones
 from lib.database.payloads import Record, checked
 from lib.database.payloads import Zone as Kept
 from lib.model import DataError, Level, Territory
+from lib.peer_group import is_group
 from lib.store import Store
 from lib.territories import Redirect, Territories
 from lib.ui import resources
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 def is_zone(key: str) -> bool:
     """Tell whether a key names an own zone."""
-    return key.startswith(PREFIX)
+    return key.startswith(PREFIX) and not is_group(key)
 
 
 def find(key: str) -> Territory:
