@@ -168,13 +168,19 @@ def _change(first: Observation, last: Observation, indicator: Indicator) -> Tren
     if relative and (before <= 0 or (indicator.unite in COUNT_UNITS and before < SMALLEST_BASE)):
         return Trend(Direction.NOT_COMPUTABLE, first, last, reason=f"moins de {SMALLEST_BASE} au départ")
     change = (after / before - 1) * 100 if relative else after - before
-    fragile = Status.FRAGILE in (first.status, last.status)
+    fragile = doubtful(first) or doubtful(last)
     if abs(round(change, 1)) < 0.1:
         return Trend(Direction.STABLE, first, last, 0.0, relative, fragile=fragile)
     direction = Direction.UP if change > 0 else Direction.DOWN
     better = {"favorable": change > 0, "defavorable": change < 0}.get(indicator.sens)
     judgement = "" if better is None else "favorable" if better else "défavorable"
     return Trend(direction, first, last, change, relative, judgement, fragile)
+
+
+def doubtful(seen: Observation) -> bool:
+    """Tell whether a figure rests on few people: fragile, or a ratio of rounded counts under SMALLEST_BASE."""
+    few = seen.numerator is not None and seen.numerator < SMALLEST_BASE
+    return seen.status is Status.FRAGILE or (seen.status is Status.ARRONDI and few)
 
 
 def years(series: Iterable[Observation]) -> tuple[str, ...]:

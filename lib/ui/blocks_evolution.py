@@ -10,7 +10,7 @@ from lib.charts import Line, Point, Rule, evolution
 from lib.model import Break, Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
-from lib.trend import breaks_between, comparable, segments, trend
+from lib.trend import breaks_between, comparable, doubtful, segments, trend
 from lib.ui import block_frame, embed_links, markup, resources
 from lib.ui.block_frame import CHART, TABLE, Cited
 from lib.ui.cards import why_unknown
@@ -19,7 +19,6 @@ from lib.ui.take_away import Chart, Taken
 from lib.ui.trace import origins
 from lib.wording import short_break, trend_words
 
-HOLLOW = frozenset({Status.FRAGILE, Status.ESTIME})
 WITH_UNIT = ("pourcent", "euros")  # units short enough to follow each number of a chart
 Runs = list[list[Observation]]
 
@@ -55,6 +54,10 @@ def has_history(view: View, profile: Profile, indicator: Indicator) -> bool:
     """Tell whether my territory, or a comparator when it has no figure, has several points that can be drawn."""
     drawn = [sum(map(len, _runs(profile, area, indicator))) for area in view.compared]
     return (drawn[0] or max(drawn)) > 1
+
+
+def _hollow(seen: Observation) -> bool:
+    return seen.status is Status.ESTIME or doubtful(seen)
 
 
 def _told(view: View, profile: Profile, indicator: Indicator) -> tuple[list[Territory], dict[str, Runs]]:
@@ -98,7 +101,7 @@ def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
 def _notes(
     view: View, areas: Sequence[Territory], runs: dict[str, Runs], broken: Sequence[Break], indicator: Indicator
 ) -> None:
-    hollow = any(seen.status in HOLLOW for found in runs.values() for run in found for seen in run)
+    hollow = any(_hollow(seen) for found in runs.values() for run in found for seen in run)
     absent = [area.name for area in view.compared if area not in areas]
     counted = indicator.unite in formats.COUNTS
     block_frame.show_notes(
@@ -136,7 +139,7 @@ def _line(area: Territory, runs: Runs, indicator: Indicator, last: str) -> Line:
     year = f" ({formats.short_period(end.millesime)})" if end.millesime != last else ""
     written = formats.amount if indicator.unite in WITH_UNIT else formats.plain
     label = f"{written(end.value, indicator.unite)}  {area.name}{year}"
-    drawn = (tuple(Point(one.millesime, one.value or 0.0, one.status in HOLLOW) for one in run) for run in runs)
+    drawn = (tuple(Point(one.millesime, one.value or 0.0, _hollow(one)) for one in run) for run in runs)
     return Line(area, tuple(drawn), label)
 
 

@@ -83,7 +83,9 @@ def _trend(view: View, profile: Profile, indicator: Indicator) -> str:
     """Say the change over about five years: arrow, word, amount, polarity in words; never colour alone."""
     series = profile.series(view.territory, indicator.id)
     told = trend_words(trend(series, indicator, resources.SOURCES), indicator, resources.SOURCES)
-    arrow = f'<span class="fleche" aria-hidden="true">{told.arrow}</span> ' if told.arrow else ""
+    if not told.arrow:  # nothing to say of time: why, in a discreet line
+        return f'<p class="tendance sans">Évolution <strong>{escape(told.word)}</strong>{escape(told.detail)}</p>'
+    arrow = f'<span class="fleche" aria-hidden="true">{told.arrow}</span> '
     kind = "favorable" if told.judgement == "favorable" else "defavorable"
     judged = f' <span class="{kind}">({told.judgement})</span>' if told.judgement else ""
     return (

@@ -41,6 +41,10 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
         markup.show('<p class="vide">Cet indicateur n\'est pas calculé à ce niveau. Choisissez-en un autre.</p>')
         return
     shown = map_parts.read(indicator, level, scope)
+    if not len(shown.known):
+        markup.show('<p class="vide">Aucun chiffre n\'est installé à cette échelle pour cet indicateur. Choisissez-en '
+                    "un autre, ou d'autres territoires.</p>")  # fmt: skip
+        return
     cut = scale(shown.known)
     mosaic = level is Level.IRIS and not resources.has_iris_outlines(scope)
     with st.container(key="bloc-carte"):

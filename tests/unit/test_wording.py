@@ -89,3 +89,11 @@ FILOSOFI = replace(SOURCE, id="insee_filosofi_cc", producteur="Insee")
 def test_a_precaution_depends_on_who_publishes(figure, rule, source, wanted):
     said = precaution(figure, rule, source)
     assert wanted in said and bool(said) == bool(wanted)
+
+
+@pytest.mark.parametrize(("count", "few"), [(10.0, True), (200.0, False), (None, False)])
+def test_a_change_of_a_share_of_few_rounded_people_is_said_fragile(count, few):
+    first, last = (replace(one, status=Status.ARRONDI, numerator=count) for one in series(("2012", 25.0), ("2023", 50)))
+    told = trend_words(trend([first, last], indicator(), PLAIN), indicator(), PLAIN)
+    assert told.detail.endswith("sur un petit effectif") is few
+    assert bool(told.judgement) is not few
