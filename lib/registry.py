@@ -13,6 +13,7 @@ import pandas as pd
 import lib.sources
 from lib.model import DataError, Source
 from lib.readers import Document
+from lib.tables.points import PointKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Reader:
     """One source that the collection reads.
 
     ``recognise(document)`` returns the millesime of a file of this source, or None; ``read(document, millesime)``
-    returns its rows of variables (VARIABLE_COLUMNS), codes as published.
+    returns its rows of variables (VARIABLE_COLUMNS), codes as published. ``points``, when the file says where things
+    are, returns them as ``lib.tables.points`` keeps them.
     """
 
     source: Source
     recognise: Callable[[Document], str | None]
     read: Callable[[Document, str], pd.DataFrame]
+    points: Callable[[Document, str], pd.DataFrame] | None = None
 
 
 @cache
@@ -38,7 +41,17 @@ def sources() -> dict[str, Source]:
 def readers() -> dict[str, Reader]:
     """Return the sources that give figures, by identifier."""
     found = (module for module in _modules() if hasattr(module, "recognise"))
-    return {module.SOURCE.id: Reader(module.SOURCE, module.recognise, module.read) for module in found}
+    return {
+        module.SOURCE.id: Reader(module.SOURCE, module.recognise, module.read, getattr(module, "points", None))
+        for module in found
+    }
+
+
+@cache
+def point_kinds() -> dict[str, tuple[Source, PointKind]]:
+    """Return every kind of place that a source locates, by identifier, with its source."""
+    found = [(module.SOURCE, kind) for module in _modules() for kind in getattr(module, "POINTS", ())]
+    return {kind.id: (source, kind) for source, kind in found}
 
 
 def recognise(document: Document) -> tuple[Reader, str] | None:

@@ -9,6 +9,7 @@ from lib.build.collect import collect
 from lib.build.geography import build_geography
 from lib.build.harvest import Request
 from lib.build.iris import build_iris
+from lib.build.points import build_town_halls
 from lib.build.quarters import build_quarters
 from lib.model import DataError
 
@@ -25,6 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if options.etape == "iris":
             print(f"geo/iris.parquet publié : {build_iris(options.table, options.noms)} IRIS.")
+            return 0
+        if options.etape == "mairies":
+            print(f"data/points publié : {build_town_halls(options.paquets / CONTOURS, print)} mairies.")
             return 0
         if options.etape == "quartiers":
             print(f"geo/qpv.parquet publié : {build_quarters(options.contours)} quartiers.")

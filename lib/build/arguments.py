@@ -89,6 +89,8 @@ def parser() -> FrenchParser:
     areas = steps.add_parser("iris", help="reconstruire geo/iris.parquet depuis le recensement")
     areas.add_argument("--table", type=Path, required=True, metavar="FICHIER", help="iris_2021.parquet")
     areas.add_argument("--noms", type=Path, metavar="FICHIER", help="table de référence des IRIS (CSV de l'Insee)")
+    halls = steps.add_parser("mairies", help="reconstruire l'emplacement des mairies depuis le paquet PyPI")
+    halls.add_argument("--paquets", type=Path, required=True, metavar="DOSSIER", help="dossier des paquets téléchargés")
     quarters = steps.add_parser("quartiers", help="reconstruire geo/qpv.parquet (quartiers prioritaires de 2024)")
     quarters.add_argument("--contours", type=Path, nargs="+", required=True, metavar="GEOJSON")
     return found

@@ -17,6 +17,7 @@ from lib.build.indicators import Shelf, theme_rows
 from lib.build.merge import merged
 from lib.build.packing import packed, plain
 from lib.build.places import Places, load_places
+from lib.build.points import points_files
 from lib.build.publish import Built, finish_interrupted, publish_all
 from lib.build.report import ABSENT, REFUSED, difference, tell
 from lib.catalog import load_catalog
@@ -52,18 +53,22 @@ def collect(request: Request, say: Say) -> bool:
     if not variables:
         say("Aucune source n'a pu être lue : ce qui est publié reste en place.")
         return False
-    _publish(variables, places, settings.dossier_donnees, request, say)
+    folders = (settings.dossier_donnees, settings.dossier_geo)
+    located = points_files(harvest.points, places, folders, request.departments, request.provenance, say)
+    _publish(variables, places, settings.dossier_donnees, request, say, located)
     refused = any(note.problem for note in notes) or any(file.outcome in (REFUSED, ABSENT) for file in harvest.files)
     return not refused
 
 
-def _publish(variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say) -> None:
+def _publish(
+    variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say, points: list[Built]
+) -> None:
     published = read_variables(folder)
     every = published | {
         name: merged(published[name], rows, places) if name in published else rows for name, rows in variables.items()
     }
     shelf = Shelf(every, places, registry.sources())
-    built = [variable_file(folder, name, every[name]) for name in variables]
+    built = [*(variable_file(folder, name, every[name]) for name in variables), *points]
     say("Différences avec ce qui est publié :")
     for theme in load_catalog(folder / "catalogue").themes.values():
         path = folder / "indicateurs" / f"{theme.id}.parquet"

@@ -45,9 +45,10 @@ class Request:
 
 @dataclass
 class Harvest:
-    """What was read: rows by source, and what became of every file."""
+    """What was read: rows and located places by source, and what became of every file."""
 
     rows: dict[str, list[tuple[str, pd.DataFrame]]] = field(default_factory=dict)
+    points: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     files: list[FileNote] = field(default_factory=list)
 
 
@@ -109,8 +110,12 @@ def _read(document: Document, reader: Reader, millesime: str, request: Request, 
             rows = rows[rows["millesime"].isin(request.millesimes)]
             if rows.empty:
                 return
+        places = reader.points(document, millesime) if reader.points else None
         harvest.rows.setdefault(reader.source.id, []).append((millesime, packed(rows)))
         note.remarks = tuple(rows.attrs.get("remarques", ()))
+        if places is not None:
+            note.remarks += tuple(places.attrs.get("remarques", ()))
+            harvest.points.setdefault(reader.source.id, []).append(places)
     except DataError as error:
         note.outcome, note.problem = REFUSED, error
     harvest.files.append(note)

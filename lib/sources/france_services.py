@@ -7,6 +7,7 @@ import pandas as pd
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
 from lib.tables.inventories import counted
+from lib.tables.points import PointKind, located
 
 COLUMNS = ("id_fs", "insee_com", "format_fs", "itinerance", "labellisation")
 PAGE = "https://www.data.gouv.fr/datasets/liste-des-structures-labellisees-france-services/"
@@ -30,6 +31,7 @@ SOURCE = Source(
     ),
     absence_vaut_zero=True,
 )
+POINTS = (PointKind("france_services", "France services"),)
 
 
 def recognise(document: Document) -> str | None:
@@ -51,3 +53,11 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
         "france_services_antennes": table["format_fs"].str.strip() == "Antenne",
     }
     return counted(table["insee_com"], amounts, SOURCE, millesime)
+
+
+def points(document: Document, millesime: str) -> pd.DataFrame:
+    """Return where each fixed place is; a bus stops in many communes, the list gives its depot only."""
+    table = document.table(columns=["id_fs", "lib_fs", "insee_com", "latitude", "longitude", "itinerance"])
+    table = table[table["itinerance"].str.strip() != "Oui"].drop_duplicates("id_fs")
+    kinds = pd.Series(POINTS[0].id, index=table.index)
+    return located(kinds, table["lib_fs"], table["insee_com"], table["longitude"], table["latitude"], millesime)

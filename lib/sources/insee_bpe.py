@@ -12,12 +12,17 @@ from lib.readers import Document
 from lib.tables.cells import numbers
 from lib.tables.facilities import FACILITIES, variables
 from lib.tables.inventories import CITIES, counted
+from lib.tables.points import PointKind, located
 
 # Long files of Melodi; older files by commune and kind, or by facility.
 GEO, OBJECT, KIND, MEASURE, PERIOD, VALUE = (
     "GEO", "GEO_OBJECT", "FACILITY_TYPE", "BPE_MEASURE", "TIME_PERIOD", "OBS_VALUE",
 )  # fmt: skip
 OLD_CODE, OLD_KIND, OLD_YEAR, OLD_COUNT = "DEPCOM", "TYPEQU", "AN", "NB_EQUIP"
+# One line per facility: degrees when the file has them, else metres of the legal system of each département.
+DEGREES, METRES = ("LONGITUDE", "LATITUDE"), ("LAMBERT_X", "LAMBERT_Y")
+LEGAL = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471}
+METROPOLE = 2154
 KNOWN = frozenset(code for _, _, codes in FACILITIES for code in codes)
 MELODI = "https://api.insee.fr/melodi/file/DS_BPE/DS_BPE_{}_CSV_FR"
 OLD = "https://www.insee.fr/fr/statistiques/fichier/3568638/bpe{}_ensemble_xy_csv.zip"
@@ -42,6 +47,8 @@ SOURCE = Source(
     ruptures=(Break("2021", "2024", "Nouvelle nomenclature des équipements, sources renouvelées."),),
     absence_vaut_zero=True,
 )
+POINTS = tuple(PointKind(f"bpe_{name}", label) for name, label, _ in FACILITIES)
+KINDS = {code: f"bpe_{name}" for name, _, codes in FACILITIES for code in codes}
 
 
 def recognise(document: Document) -> str | None:
@@ -92,3 +99,28 @@ def _older(document: Document, millesime: str) -> pd.DataFrame:
     table = table[table[OLD_YEAR] == millesime]
     count = numbers(table[OLD_COUNT], f"{SOURCE.titre_court}, {OLD_COUNT}")["valeur"] if counts else 1.0
     return pd.DataFrame({"code": table[OLD_CODE], "type": table[OLD_KIND], "nombre": count})
+
+
+def points(document: Document, millesime: str) -> pd.DataFrame:
+    """Return where each facility is, when the file has one line for each; names are left out: some are of persons."""
+    columns = set(document.columns())
+    pair = next((one for one in (DEGREES, METRES) if set(one) <= columns), None)
+    if pair is None:
+        nothing = pd.Series(dtype="object")
+        return located(nothing, nothing, nothing, nothing, nothing, millesime)
+    table = document.table(columns=[OLD_CODE, OLD_KIND, OLD_YEAR, *pair])
+    table = table[(table[OLD_YEAR] == millesime) & table[OLD_KIND].isin(KINDS)]
+    x, y = (table[name] for name in pair) if pair is DEGREES else _degrees(table)
+    return located(table[OLD_KIND].map(KINDS), pd.Series("", index=table.index), table[OLD_CODE], x, y, millesime)
+
+
+def _degrees(table: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    from pyproj import Transformer  # slow to import: paid by the collection of this file only
+
+    x, y = (pd.to_numeric(table[name].str.replace(",", "."), errors="coerce").astype("float64") for name in METRES)
+    systems = table[OLD_CODE].str[:3].map(LEGAL).fillna(METROPOLE)
+    found = pd.DataFrame({"x": x, "y": y})
+    for system, at in found.groupby(systems).groups.items():
+        turn = Transformer.from_crs(int(system), 4326, always_xy=True)
+        found.loc[at, "x"], found.loc[at, "y"] = turn.transform(x[at].to_numpy(), y[at].to_numpy())
+    return found["x"], found["y"]

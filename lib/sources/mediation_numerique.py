@@ -7,6 +7,7 @@ import pandas as pd
 from lib.model import Source, SourceFile, Variable
 from lib.readers import Document
 from lib.tables.inventories import counted
+from lib.tables.points import PointKind, located
 
 COLUMNS = ("id", "code_insee", "typologie", "date_maj", "services", "frais_a_charge", "dispositif_programmes_nationaux")
 URL = "https://www.data.gouv.fr/api/1/datasets/r/398edc71-0d51-4cb6-9cbe-2540a4db573c"
@@ -27,6 +28,7 @@ SOURCE = Source(
         Variable("lieux_mediation_gratuits", "Dont lieux gratuits, parfois sous condition", "frais_a_charge"),
     ),
 )
+POINTS = (PointKind("mediation_numerique", "Lieux de médiation numérique"),)
 
 
 def recognise(document: Document) -> str | None:
@@ -46,3 +48,10 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
         "lieux_mediation_gratuits": table["frais_a_charge"].str.contains("Gratuit"),
     }
     return counted(table["code_insee"], amounts, SOURCE, millesime)
+
+
+def points(document: Document, millesime: str) -> pd.DataFrame:
+    """Return where each place of the list is."""
+    table = document.table(columns=["id", "nom", "code_insee", "longitude", "latitude"]).drop_duplicates("id")
+    kinds = pd.Series(POINTS[0].id, index=table.index)
+    return located(kinds, table["nom"], table["code_insee"], table["longitude"], table["latitude"], millesime)
