@@ -10,12 +10,14 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, ValidationError
 
-from lib.model import DataError
+from lib.model import DataError, Level
 from lib.settings import TERRITORY_KEY
 
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")  # PostgreSQL refuses the first, UTF-8 the others; nobody can read them
 LONGEST_TEXT = 200_000
 LARGEST_FILE = 20_000_000
+PLACE = rf"{TERRITORY_KEY}|^{Level.ZONE.value}-[0-9A-Za-z._-]+$"  # an own zone may be carried whole by its key
+LONGEST_PLACE = 20_100
 
 
 def clean(value: object) -> object:
@@ -34,7 +36,7 @@ def clean(value: object) -> object:
 Name = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(clean)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT), BeforeValidator(clean)]
 Structure = Annotated[dict[str, JsonValue], BeforeValidator(clean)]
-TerritoryKey = Annotated[str, Field(pattern=TERRITORY_KEY)]
+TerritoryKey = Annotated[str, Field(pattern=PLACE, max_length=LONGEST_PLACE)]
 
 
 class Payload(BaseModel):
@@ -91,7 +93,7 @@ class Step(Payload):
     """One view of a series: its title and its address inside the application."""
 
     titre: Name
-    adresse: Annotated[str, Field(pattern=r"^/[^/\\]", max_length=2000), BeforeValidator(clean)]
+    adresse: Annotated[str, Field(pattern=r"^/[^/\\]", max_length=LONGEST_PLACE + 2000), BeforeValidator(clean)]
 
 
 class Series(Payload):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, DateTime, Dialect, Index, LargeBinary, MetaData, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -57,7 +57,7 @@ class DraftRow(Written):
     __tablename__ = "brouillons"
 
     titre: Mapped[str] = mapped_column(Text)
-    territoire: Mapped[str] = mapped_column(String(30), index=True)
+    territoire: Mapped[str] = mapped_column(Text)
     contenu: Mapped[dict] = mapped_column(JSON)
 
 
@@ -65,9 +65,8 @@ class CommentRow(Written):
     """Comments under blocks."""
 
     __tablename__ = "commentaires"
-    __table_args__ = (Index(None, "territoire", "bloc"),)
 
-    territoire: Mapped[str] = mapped_column(String(30))
+    territoire: Mapped[str] = mapped_column(Text)
     bloc: Mapped[str] = mapped_column(String(300))
     texte: Mapped[str] = mapped_column(Text)
 
