@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from pathlib import Path
-from typing import TypeVar
 
 import duckdb
-import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from lib.catalog import Catalog
-from lib.model import PEER_GROUP, SHOWN_STATUSES, DataError, Level, Status, Territory
+from lib.model import PEER_GROUP, SHOWN_STATUSES, Level, Status, Territory
 from lib.observation import Observation
-from lib.parquet_footer import check_footer
+from lib.observation_files import ObservationFiles
 from lib.peer_group import medians
 from lib.variable_files import VariableFiles
 from lib.zone_figures import additive_names, zone_series
 
-Read = TypeVar("Read")
 NEARLY = 0.9  # of the best coverage
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
 # A value without a showable status is never read, whatever the file holds.
@@ -60,14 +57,13 @@ class Store:
 
     def __init__(self, catalog: Catalog, folders: Sequence[Path], variables: Sequence[Path] = ()) -> None:
         self.catalog = catalog
-        self._folders = tuple(folders)
+        self._files = ObservationFiles(folders)
         self._variables = VariableFiles(variables)
-        self._connection = duckdb.connect()
-        self._territory = lru_cache(maxsize=4096)(self._read_territory)
+        self._territory = lru_cache(maxsize=4096)(self._files.of_area)
         self._series = lru_cache(maxsize=16_384)(self._read_series)
         self._group = lru_cache(maxsize=256)(self._read_group)
         self._scan = lru_cache(maxsize=256)(self._read_level)
-        self._places = lru_cache(maxsize=256)(self._read_places)
+        self._frame = lru_cache(maxsize=32)(lambda name, level: self._scan(name, level).to_pandas())
         self._offered = lru_cache(maxsize=len(Level))(self._read_offered)
         self._indicators = lru_cache(maxsize=64)(self._read_indicators)
 
@@ -118,18 +114,10 @@ class Store:
     def over_time(self, indicator: str, level: Level, codes: Sequence[str] | None = None) -> pd.DataFrame:
         """Like ``distribution``, every millesime together. Raises DataError like ``profile``."""
         name = self.catalog.resolve(indicator).id
-        found = self._scan(name, level)
         if codes is None:
-            return found
-        places = self._places(name, level)
-        rows = [row for code in sorted(set(codes)) for row in places.get(code, ())]
-        return found.iloc[rows]
-
-    def _read_places(self, indicator: str, level: Level) -> dict[str, range]:
-        """Return the rows of each area in a scan, which is sorted by code."""
-        codes = self._scan(indicator, level)["code"].to_numpy(dtype=object)
-        starts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1), len(codes)] if len(codes) else [0]
-        return {codes[start]: range(start, end) for start, end in pairwise(starts)}
+            return self._frame(name, level)
+        found = self._scan(name, level)
+        return found.filter(pc.is_in(found["code"], value_set=pa.array(codes, pa.string()))).to_pandas()
 
     def offered(self, level: Level) -> frozenset[str]:
         """Return the indicators that have at least one figure at one level. Raises DataError like ``profile``."""
@@ -138,7 +126,8 @@ class Store:
     def _read_offered(self, level: Level) -> frozenset[str]:
         query = "SELECT DISTINCT indicateur FROM {} WHERE niveau = ? AND valeur IS NOT NULL"
         read = duckdb.DuckDBPyConnection.fetchall
-        rows = [self._run(theme, query, [level.value], read) for theme in self.catalog.themes if self._present(theme)]
+        present = filter(self._files.present, self.catalog.themes)
+        rows = [self._files.query(theme, query, [level.value], read) for theme in present]
         return frozenset(name for found in rows for (name,) in found)
 
     def millesimes(self) -> pd.DataFrame:
@@ -147,8 +136,8 @@ class Store:
         A theme without a file is left out. Raises DataError when a file is unusable, or when none is installed.
         """
         query = "SELECT source, millesime, geographie, count(*) AS lignes FROM {} GROUP BY ALL ORDER BY ALL"
-        installed = [theme for theme in self.catalog.themes if self._present(theme)]
-        tables = {theme: self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes}
+        installed = list(filter(self._files.present, self.catalog.themes))
+        tables = {theme: self._files.query(theme, query, [], _frame) for theme in installed or self.catalog.themes}
         return pd.concat(tables, names=["theme"]).reset_index("theme").reset_index(drop=True)
 
     def panel(self, level: Level, codes: Sequence[str], wanted: Mapping[str, str]) -> dict[str, list[Observation]]:
@@ -166,7 +155,7 @@ class Store:
         found: dict[str, list[Observation]] = {name: [] for name in wanted}
         for theme, names in themes.items():
             values = [level.value, list(codes), names, [wanted[name] for name in names]]
-            for seen in self._observations(theme, query, values):
+            for seen in self._files.observations(theme, query, values):
                 if seen.millesime == wanted[seen.indicator]:
                     found[seen.indicator].append(seen)
         return found
@@ -180,8 +169,8 @@ class Store:
             "SELECT indicateur, source, millesime, geographie, niveau, count(*) AS territoires "
             f"FROM (SELECT {COLUMNS} FROM {{}}) WHERE valeur IS NOT NULL GROUP BY ALL ORDER BY ALL"
         )
-        installed = [theme for theme in self.catalog.themes if self._present(theme)]
-        tables = [self._run(theme, query, [], _frame) for theme in installed or self.catalog.themes]
+        installed = list(filter(self._files.present, self.catalog.themes))
+        tables = [self._files.query(theme, query, [], _frame) for theme in installed or self.catalog.themes]
         return pd.concat(tables, ignore_index=True)
 
     def measured(self, theme: str, level: Level, codes: Iterable[str]) -> frozenset[str]:
@@ -193,21 +182,14 @@ class Store:
 
     def files(self, theme: str) -> list[Path]:
         """Return the files that hold the figures of a theme, the last one prevailing. Raises DataError if none."""
-        return self._files(theme)
-
-    def _read_territory(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
-        query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code = ? ORDER BY indicateur, millesime"
-        found: dict[str, tuple[Observation, ...]] = {}
-        for seen in self._observations(theme, query, [level.value, code]):
-            found[seen.indicator] = (*found.get(seen.indicator, ()), seen)
-        return found
+        return self._files.checked(theme)
 
     def _read_group(self, theme: str, pieces: tuple[str, ...]) -> dict[str, dict[str, list[Observation]]]:
         """Return, by indicator then by code, the series of a theme for areas of one level: one query for all."""
         level = pieces[0].partition("-")[0]
         query = f"SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code IN (SELECT unnest(?)) ORDER BY ALL"
         found: dict[str, dict[str, list[Observation]]] = {}
-        for seen in self._observations(theme, query, [level, [key.partition("-")[2] for key in pieces]]):
+        for seen in self._files.observations(theme, query, [level, [key.partition("-")[2] for key in pieces]]):
             found.setdefault(seen.indicator, {}).setdefault(seen.code, []).append(seen)
         return found
 
@@ -216,45 +198,11 @@ class Store:
             f"SELECT indicateur FROM (SELECT {COLUMNS} FROM {{}} WHERE niveau = ? AND code IN (SELECT unnest(?))) "
             "WHERE valeur IS NOT NULL GROUP BY indicateur HAVING count(DISTINCT code) >= 3"
         )
-        rows = self._run(theme, query, [level.value, list(codes)], duckdb.DuckDBPyConnection.fetchall)
+        rows = self._files.query(theme, query, [level.value, list(codes)], duckdb.DuckDBPyConnection.fetchall)
         return frozenset(name for (name,) in rows)
 
-    def _read_level(self, indicator: str, level: Level) -> pd.DataFrame:
-        theme = self.catalog.indicators[indicator].theme
-        query = (
-            f"SELECT code, valeur, statut, millesime, source FROM (SELECT {COLUMNS} FROM {{}} "
-            "WHERE niveau = ? AND indicateur = ?) ORDER BY code, millesime"
-        )
-        found = self._run(theme, query, [level.value, indicator], _frame)
-        _known_statuses(theme, found["statut"].unique())
-        return found
-
-    def _observations(self, theme: str, query: str, values: list[object]) -> list[Observation]:
-        rows = self._run(theme, query, values, duckdb.DuckDBPyConnection.fetchall)
-        _known_statuses(theme, (row[5] for row in rows))
-        return list(map(_observation, rows))
-
-    def _run(
-        self, theme: str, query: str, values: list[object], read: Callable[[duckdb.DuckDBPyConnection], Read]
-    ) -> Read:
-        files = [str(path) for path in self._files(theme)]
-        try:
-            # Reading stays inside: DuckDB meets a damaged page while rows are fetched, not when the query starts.
-            return read(self._connection.cursor().execute(query.format(_rows(len(files))), [*files, *values]))
-        except duckdb.Error as error:
-            raise DataError("Le fichier de données n'est pas lisible", f"thème « {theme} »", _REMEDY) from error
-
-    def _present(self, theme: str) -> list[Path]:
-        return [path for folder in self._folders if (path := folder / f"{theme}.parquet").exists()]
-
-    def _files(self, theme: str) -> list[Path]:
-        present = self._present(theme)
-        if not present:
-            expected = self._folders[0] / f"{theme}.parquet"
-            raise DataError("Le fichier de données est absent", str(expected), _REMEDY)
-        for path in present:
-            check_footer(path, path.stat().st_mtime_ns)
-        return present
+    def _read_level(self, indicator: str, level: Level) -> pa.Table:
+        return self._files.of_level(self.catalog.indicators[indicator].theme, indicator, level)
 
 
 def best_covered(rows: pd.DataFrame) -> str:
@@ -263,38 +211,3 @@ def best_covered(rows: pd.DataFrame) -> str:
     if known.empty:
         return str(rows["millesime"].max()) if len(rows) else ""
     return str(known.index[known >= NEARLY * known.max()].max())
-
-
-def _known_statuses(theme: str, found: Iterable[str]) -> None:
-    unknown = set(found) - {status.value for status in Status}
-    if unknown:
-        where = f"thème « {theme} », statut « {', '.join(map(str, sorted(unknown, key=str)))} »"
-        raise DataError("Le fichier de données porte un statut inconnu", where, _REMEDY)
-
-
-def _rows(files: int) -> str:
-    """Return the SQL of all rows; a later file replaces the figure of the same territory, indicator, millesime."""
-    if files == 1:
-        return "read_parquet(?)"
-    every = " UNION ALL BY NAME ".join(f"SELECT *, {rank} AS rang FROM read_parquet(?)" for rank in range(files))
-    key = "niveau, code, millesime, indicateur"
-    return f"(SELECT * FROM ({every}) QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY rang DESC) = 1)"
-
-
-_REMEDY = "Réinstallez l'application, ou reconstruisez les données (README, « D'où viennent les chiffres »)."
-
-
-def _observation(row: tuple) -> Observation:
-    level, code, indicator, millesime, value, status, numerator, denominator, source, geography = row
-    return Observation(
-        indicator=indicator,
-        level=Level(level),
-        code=code,
-        value=None if value is None or math.isnan(value) else value,
-        status=Status(status),
-        millesime=millesime,
-        numerator=numerator,
-        denominator=denominator,
-        source=source,
-        geography=geography,
-    )
