@@ -170,10 +170,12 @@ def _add_block(rank: int, chapter: Chapter, reading: Reading) -> None:
             format_func=lambda name: offered[name], max_selections=3, placeholder="Cherchez un mot : logement, jeunes…",
         )  # fmt: skip
         if st.button("Ajouter ce bloc", disabled=not chosen, key=named(f"{rank}-ajouter")):
-            blocks = (*chapter.blocs, Block(indicateurs=tuple(chosen)))
-            change_chapter(rank, blocs=blocks)
             now: Opened = st.session_state[report_drafts.OPENED]
-            report_drafts.save(report_drafts.remember_new(now.draft), now.template)
+            blocks = (*chapter.blocs, Block(indicateurs=tuple(chosen)))
+            chapters = list(now.draft.chapitres)
+            chapters[rank] = chapters[rank].model_copy(update={"blocs": blocks})
+            longer = report_drafts.recall(now.draft.model_copy(update={"chapitres": tuple(chapters)}))
+            report_drafts.save(report_drafts.remember_new(longer), now.template)
             report_drafts.renew()
             st.rerun()
 

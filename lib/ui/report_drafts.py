@@ -16,7 +16,7 @@ from lib.formats import NBSP
 from lib.model import DataError
 from lib.reports.changes import freeze
 from lib.reports.draft import Draft, from_json
-from lib.ui import resources
+from lib.ui import report_comments, resources
 
 ADDRESS = "brouillon"
 OPENED, SERIAL, NOTICE = "rapport-ouvert", "rapport-serie", "rapport-avis"
@@ -53,8 +53,11 @@ def drafts(*, discarded: bool = False) -> list[Record[payloads.Draft]]:
 
 
 def create(draft: Draft) -> str:
-    """Keep a new draft with the figures seen today and return its identifier."""
+    """Keep a new draft with the figures seen today and the comments already written; return its identifier."""
     catalog = resources.store(), resources.territories(), resources.SOURCES
+    draft, told = report_comments.recalled(draft)
+    if told:
+        st.session_state[NOTICE] = told
     return writings().create(_payload(freeze(draft, *catalog), "")).id
 
 
@@ -112,6 +115,7 @@ def save(draft: Draft, template: str) -> None:
     try:
         record = writings().save(found.record, _payload(draft, template))
         st.session_state[OPENED] = Opened(record, draft, template)
+        report_comments.keep(found.draft, draft)
     except StaleSave as stale:
         _keep_beside(draft, template, stale)
     except DataError as error:
@@ -130,6 +134,14 @@ def _keep_beside(draft: Draft, template: str, stale: StaleSave) -> None:
         st.session_state[NOTICE] += " L'autre version est dans la liste des brouillons."
     st.query_params[ADDRESS] = record.id
     renew()
+
+
+def recall(draft: Draft) -> Draft:
+    """Return the draft with the comments already written under blocks that its last state did not have."""
+    filled, told = report_comments.recalled(draft, st.session_state[OPENED].draft)
+    if told:
+        st.session_state[NOTICE] = told
+    return filled
 
 
 def remember_new(draft: Draft) -> Draft:

@@ -60,7 +60,7 @@ def add_chapter(draft: Draft, shown: str) -> None:
     if st.button("Ajouter", key=named("chapitre-ajouter"), disabled=chosen == FREE and not title.strip()):
         chapter = ready[chosen] if chosen in ready else Chapter(titre=title)
         found: Opened = st.session_state[report_drafts.OPENED]
-        grown = draft.model_copy(update={"chapitres": (*draft.chapitres, chapter)})
+        grown = report_drafts.recall(draft.model_copy(update={"chapitres": (*draft.chapitres, chapter)}))
         report_drafts.save(report_drafts.remember_new(grown), found.template)
         report_drafts.renew()
         st.session_state[shown] = len(draft.chapitres)

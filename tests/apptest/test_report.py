@@ -90,6 +90,24 @@ def test_a_comment_is_kept_as_soon_as_it_is_left(begun):
     assert kept().version == 2
 
 
+def test_a_comment_is_proposed_again_in_the_next_report_on_this_territory(begun, visit):
+    area(begun, "Votre commentaire").set_value("Deux résidences neuves en 2025.").run()
+    later = button(visit("rapport", **PLACE), "Préparer mon rapport").click().run()
+    assert_sound(later)
+    assert area(later, "Votre commentaire").value == "Deux résidences neuves en 2025."
+    assert "commentaire déjà écrit" in later.warning[0].value
+    elsewhere = button(visit("rapport", territoire="commune-38185"), "Préparer mon rapport").click().run()
+    assert area(elsewhere, "Votre commentaire").value == "" and not elsewhere.warning
+
+
+def test_an_emptied_comment_is_not_proposed_again(begun, visit):
+    area(begun, "Votre commentaire").set_value("À effacer").run()
+    area(begun, "Votre commentaire").set_value("").run()
+    later = button(visit("rapport", **PLACE), "Préparer mon rapport").click().run()
+    assert area(later, "Votre commentaire").value == "" and not later.warning
+    assert writings().find(payloads.Comment) == []
+
+
 def test_questions_findings_and_ways_forward_are_one_per_line(begun):
     area(begun, "Constats").set_value("Premier constat\n\n  Second constat ").run()
     area(begun, "Pistes").set_value("Ouvrir le soir").run()
