@@ -18,13 +18,14 @@ from lib.build.packing import packed
 from lib.build.progress import shown
 from lib.build.report import ABSENT, READ, REFUSED, UNKNOWN, FileNote, check_contract
 from lib.formats import number, plural
-from lib.model import DataError, SourceFile
+from lib.model import DataError, Source, SourceFile
 from lib.readers import Document
 from lib.registry import Reader
 from lib.settings import ROOT
 
 CACHE = ROOT / "local" / "telechargements"
 OFFICIAL = "fichier officiel"
+FILLED = "fichier rempli à la demande par qui détient les chiffres"
 # Anything else in a deposit (notices, pictures, programs) is passed over in silence.
 TABLES = frozenset({".csv", ".tsv", ".txt", ".xls", ".xlsx", ".xlsb", ".ods", ".parquet", ".json", ".geojson", ""})
 Say = Callable[[str], None]
@@ -41,6 +42,11 @@ class Request:
     simulate: bool = False
     refresh: bool = False
     provenance: str = OFFICIAL
+
+    def origin(self, source: Source) -> str:
+        """Return what the manifest will say of the files of a source: our own model, filled in, is not official."""
+        asked = source.verification == "modele" and self.provenance == OFFICIAL
+        return FILLED if asked else self.provenance
 
 
 @dataclass
