@@ -31,7 +31,7 @@ FRAME_LEFT, FRAME_TOP, FRAME_SIDE, FRAME_STEP = -1_000_000, 6_620_000, 260_000, 
 class MapImage:
     """What is drawn: shapes and fills by code (SECRET is hatched), circles by code (0 to 1), lines of the legend.
 
-    ``heading`` is written above the legend, ``notes`` under it; ``mine`` is the code to outline.
+    ``heading`` is written above the legend, ``notes`` under it; ``mine`` are the codes to outline.
     """
 
     shapes: Mapping[str, shapely.Geometry]
@@ -39,7 +39,7 @@ class MapImage:
     legend: Sequence[tuple[str, str]]
     notes: Sequence[str] = ()
     circles: Mapping[str, float] | None = None
-    mine: str = ""
+    mine: Sequence[str] = ()
     heading: str = ""
 
 
@@ -103,8 +103,9 @@ def drawn(image: MapImage) -> Drawing:
 def painted(image: MapImage, ground: Ground) -> Drawing:
     """Paint the figures of a map on outlines already laid, its legend beside."""
     body = [_DEFS, *_fills(ground, image.fills), *_circles(ground, image.circles or {})]
-    if image.mine in ground.paths:
-        body.append(f'<path d="{ground.paths[image.mine]}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
+    outlined = "".join(ground.paths[code] for code in image.mine if code in ground.paths)
+    if outlined:
+        body.append(f'<path d="{outlined}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
     body += [ground.marks, _legend(image, ground.width)]
     size = f'width="{ground.width:g}" height="{ground.height:g}"'
     return Drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(body)}</svg>', ground.width, ground.height)

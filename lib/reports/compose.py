@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from lib.exports.caption import Sources, day
@@ -13,33 +13,39 @@ from lib.reports.document import BlockPart, Bullets, Document, Node, Paragraph, 
 from lib.reports.draft import Audience, Block, Chapter, Draft
 from lib.reports.figures import block_figure, block_table, source_line
 from lib.reports.logo import prepare_logo
+from lib.reports.map_block import map_block
+from lib.reports.maps import Cartography, Outlines
+from lib.reports.pictures import Progress, silent
 from lib.reports.reading import Reading, has_figure, key_sentence, known, read, read_aloud
 from lib.reports.suggestion import DIAGNOSIS
 from lib.store import Store
 from lib.territories import LEVEL_WORD, Territories
 
 MOST_HIGHLIGHTS = 12
-Progress = Callable[[str, int, int], None]
-
-
-def _silent(_step: str, _done: int, _total: int) -> None:
-    return None
 
 
 def compose(
-    draft: Draft, store: Store, territories: Territories, sources: Sources, when: date, progress: Progress = _silent
+    draft: Draft,
+    store: Store,
+    territories: Territories,
+    sources: Sources,
+    when: date,
+    progress: Progress = silent,
+    outlines: Outlines | None = None,
 ) -> Document:
-    """Return the document of a draft, charts drawn; ``progress(title, done, total)`` is called after each block.
+    """Return the document of a draft, charts and maps drawn; ``progress(title, done, total)`` follows each block.
 
+    ``outlines(level, scope)`` gives the shapes of the maps; without it a map keeps its words and its table.
     Raises DataError when a territory is unknown, the logo damaged, or a data file unusable.
     """
     reading = read(draft, store, territories, sources)
+    atlas = Cartography(store, territories, outlines)
     total, done = sum(len(chapter.blocs) for chapter in draft.chapitres), 0
     parts: dict[str, list[Part]] = {"diagnostic": [], "thematique": []}
     for chapter in draft.chapitres:
         blocks = []
         for block in chapter.blocs:
-            blocks.append(_block(block, reading))
+            blocks.append(map_block(block, reading, atlas) if block.carte else _block(block, reading))
             done += 1
             progress(chapter.titre, done, total)
         part = _chapter(chapter, [one for one in blocks if one], reading)
@@ -52,11 +58,11 @@ def compose(
         audience=wording.AUDIENCE_WORDS[draft.public],
         date=day(when),
         logo=prepare_logo(draft.logo) if draft.logo else None,
-        parts=tuple(_ordered(draft, reading, parts, when)),
+        parts=tuple(_ordered(draft, reading, parts, annexes.annexes(draft, reading, atlas, when))),
     )
 
 
-def _ordered(draft: Draft, reading: Reading, parts: dict[str, list[Part]], when: date) -> list[Part]:
+def _ordered(draft: Draft, reading: Reading, parts: dict[str, list[Part]], closing: Sequence[Part]) -> list[Part]:
     summary = _summary(draft, [*parts["diagnostic"], *parts["thematique"]])
     ordered = [*([summary] if summary else []), _law(draft, reading)]
     if parts["diagnostic"]:
@@ -67,7 +73,7 @@ def _ordered(draft: Draft, reading: Reading, parts: dict[str, list[Part]], when:
         ordered += [Part(wording.THEMES, 1, new_page=True), *parts["thematique"]]
     if draft.conclusion.strip():
         ordered.append(Part("Conclusion", 1, _texts(draft.conclusion)))
-    return [*ordered, *annexes.annexes(draft, reading, when)]
+    return [*ordered, *closing]
 
 
 def _summary(draft: Draft, chapters: Sequence[Part]) -> Part | None:
@@ -147,8 +153,8 @@ def _block(block: Block, reading: Reading) -> BlockPart | None:
         table=block_table(reading, shown, title) if block.tableau and not plain else None,
         reading="" if plain else read_aloud(reading, shown[0]),
         comment=comment,
-        notes=() if plain else (annexes.cautions(shown),),
-        source=source_line(reading, shown),
+        notes=() if plain else (wording.cautions(shown),),
+        source=source_line(reading.rows(shown), reading),
     )
 
 

@@ -55,13 +55,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table whose first row is its header; columns from ``numbers_from`` on are aligned right."""
+    """A table under its header; columns from ``numbers_from`` on are aligned right, row ``mine`` is my territory."""
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers_from: int
     widths: tuple[float, ...]
+    mine: int | None = None
 
 
 Node = Heading | Paragraph | Bullets | Figure | Table

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from docx import Document as open_document
 from docx.document import Document as WordDocument
@@ -16,11 +15,11 @@ from docx.opc.exceptions import OpcError
 from docx.shared import Cm, Emu, Length, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from lib.exports.chart_image import to_png
 from lib.model import DataError
 from lib.palette import GROUND, INK, LINE, MINE, PAPER, SECOND
 from lib.reports import docx_xml as xml
 from lib.reports.document import Bullets, Document, Figure, Heading, Node, Paragraph, Style, Table
+from lib.reports.pictures import Progress, pictures, silent
 
 FONT = "Arial"  # on every computer: the file is made to be edited
 STYLE_NAME = {
@@ -53,14 +52,12 @@ WHOLE_ROWS = 12  # up to this number of rows a table stays on one page
 CHART_PIXELS = 668  # drawn across the whole width of the page
 
 
-def to_docx(document: Document, template: bytes | None = None) -> bytes:
+def to_docx(document: Document, template: bytes | None = None, progress: Progress = silent) -> bytes:
     """Return the report as a Word file, in the styles of ``template`` when given. Raises DataError if it is not one."""
     word = _opened(template)
     own = template is None
     _prepare(word, own)
-    with ThreadPoolExecutor(2) as pool:
-        images = list(pool.map(to_png, [figure.svg for figure in document.figures()]))
-    _Writer(word, images).write(document)
+    _Writer(word, pictures(document.figures(), progress)).write(document)
     buffer = io.BytesIO()
     word.save(buffer)
     return buffer.getvalue()
@@ -226,7 +223,7 @@ class _Writer:
         if head:
             run.font.bold, run.font.color.rgb = True, RGBColor.from_string(PAPER.removeprefix("#"))
             xml.shade(cell, MINE)
-        elif node.numbers_from == 1 and table._tbl.tr_lst[1] is tc.getparent():
+        elif node.mine is not None and table._tbl.tr_lst[node.mine + 1] is tc.getparent():
             xml.shade(cell, GROUND)
 
 

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from lib.model import DataError, Status
 
 ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+MAP = r"^((iris|commune|ept|epci|departement|region)@[a-z]+-[0-9A-Za-z]{1,32})?$"
 LONGEST = 50_000  # characters of one text
 
 
@@ -47,13 +48,17 @@ class SeenFigure(_Part):
 
 
 class Block(_Part):
-    """One idea: a few indicators shown together and what the user says of them."""
+    """One idea: a few indicators shown together and what the user says of them.
+
+    ``carte`` makes it a map of the first one: the areas drawn and where, « commune@epci-200040715 ».
+    """
 
     titre: Line = ""
     indicateurs: tuple[str, ...] = Field(min_length=1)
     commentaire: Text = ""
     graphique: bool = True
     tableau: bool = True
+    carte: Annotated[str, Field(pattern=MAP)] = ""
 
 
 class Chapter(_Part):

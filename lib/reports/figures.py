@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from lib import formats
 from lib.charts import Bar, Line, Point, evolution, grouped_bars
-from lib.exports.caption import citations, status_word
+from lib.exports.caption import Rows, citations, status_word
 from lib.exports.chart_image import draw
 from lib.formats import NBSP, UNIT_LABEL
 from lib.model import Indicator, Status
@@ -126,7 +126,7 @@ def block_table(reading: Reading, indicators: Sequence[Indicator], title: str) -
     caption = f"{title} ({unit}{f', {years[0]}' if len(years) == 1 else ''})"
     first = 0.34 if len(indicators) < 4 else 0.25
     widths = (first, *((1 - first) / len(indicators) for _ in indicators))
-    return Table(caption, tuple(head), tuple(rows), 1, widths)
+    return Table(caption, tuple(head), tuple(rows), 1, widths, mine=0)
 
 
 def _cell(seen: Observation, indicator: Indicator, mine: Observation) -> str:
@@ -138,8 +138,8 @@ def _cell(seen: Observation, indicator: Indicator, mine: Observation) -> str:
     return f"{shown} ({', '.join(notes)})" if notes else shown
 
 
-def source_line(reading: Reading, indicators: Sequence[Indicator]) -> str:
-    """Cite the sources of a block, licences left to the annex."""
-    found = [one.rpartition(" (")[0] for one in citations(reading.rows(indicators), reading.catalog, reading.sources)]
+def source_line(rows: Rows, reading: Reading) -> str:
+    """Cite the sources of the figures of a block, licences left to the annex."""
+    found = [one.rpartition(" (")[0] for one in citations(rows, reading.catalog, reading.sources)]
     unique = list(dict.fromkeys(found))
     return f"Source{'s' if len(unique) > 1 else ''}{NBSP}: {' ; '.join(unique)}."

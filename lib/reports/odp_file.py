@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from odf import draw, presentation, style
 from odf.namespaces import DRAWNS, PRESENTATIONNS
 from odf.opendocument import OpenDocumentPresentation
 from PIL import Image
 
-from lib.exports.chart_image import to_png
 from lib.palette import INK, MINE, PAPER, SECOND
 from lib.reports import odf_parts as parts
 from lib.reports.document import Document
+from lib.reports.pictures import Progress, pictures, silent
 from lib.reports.slides import Slide, slides
 
 WIDTH, HEIGHT = 28.0, 15.75  # centimetres
@@ -27,14 +26,13 @@ FONTS = {  # name: size, bold, colour
 }  # fmt: skip
 
 
-def to_odp(document: Document) -> bytes:
+def to_odp(document: Document, progress: Progress = silent) -> bytes:
     """Return the report as slides."""
     target = OpenDocumentPresentation()
     parts.describe(target, document)
     _prepare(target)
     shown = slides(document)
-    with ThreadPoolExecutor(2) as pool:
-        images = iter(list(pool.map(to_png, [slide.figure.svg for slide in shown if slide.figure])))
+    images = iter(pictures([slide.figure for slide in shown if slide.figure], progress))
     target.presentation.addElement(_cover(target, document))
     for rank, slide in enumerate(shown, start=2):
         target.presentation.addElement(_slide(target, slide, rank, next(images) if slide.figure else None))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from odf import style, table, text
 from odf.opendocument import OpenDocumentText
 from PIL import Image
 
-from lib.exports.chart_image import to_png
 from lib.palette import GROUND, INK, LINE, MINE, PAPER, SECOND
 from lib.reports import odf_parts as parts
 from lib.reports.document import Bullets, Document, Figure, Heading, Node, Paragraph, Style, Table
+from lib.reports.pictures import Progress, pictures, silent
 
 WIDTH = 16.6  # centimetres between the margins of an A4 page
 CHART_PIXELS = 668
@@ -48,14 +47,12 @@ STYLES = (  # name, size, bold, colour, paragraph properties, outline level
 )  # fmt: skip
 
 
-def to_odt(document: Document) -> bytes:
+def to_odt(document: Document, progress: Progress = silent) -> bytes:
     """Return the report as an OpenDocument text."""
     target = OpenDocumentText()
     parts.describe(target, document)
     _prepare(target)
-    with ThreadPoolExecutor(2) as pool:
-        images = list(pool.map(to_png, [figure.svg for figure in document.figures()]))
-    _Writer(target, images).write(document)
+    _Writer(target, pictures(document.figures(), progress)).write(document)
     buffer = io.BytesIO()
     target.write(buffer)
     return buffer.getvalue()
@@ -192,7 +189,7 @@ class _Writer:
         head.addElement(self._row(node.head, node, "casetete", ("entete", "entetenombre")))
         found.addElement(head)
         for rank, row in enumerate(node.rows):
-            mine = rank == 0 and node.numbers_from == 1
+            mine = rank == node.mine
             found.addElement(self._row(row, node, "casemoi" if mine else "case", ("cellule", "nombre")))
         self._target.text.addElement(found)
 

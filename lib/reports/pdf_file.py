@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import re
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import typst
 
-from lib.exports.chart_image import FONTS
 from lib.model import DataError
 from lib.reports.document import Bullets, Document, Figure, Heading, Node, Paragraph, Table
+from lib.reports.pictures import fonts
 
 TEMPLATE = Path(__file__).with_name("rapport.typ")
 UNDRAWN = re.compile(r'the text `"(?P<text>[^`]+)"` could not be displayed')
@@ -46,13 +45,8 @@ def to_pdf(document: Document) -> bytes:
 def _compile(folder: Path) -> bytes:
     main = folder / "rapport.typ"
     main.write_bytes(TEMPLATE.read_bytes())
-    compiler = typst.Compiler(str(main), root=str(folder), font_paths=_fonts())
+    compiler = typst.Compiler(str(main), root=str(folder), font_paths=fonts())
     return compiler.compile(format="pdf", pdf_standards=["ua-1"])
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
 
 
 def _tree(document: Document) -> dict:
@@ -83,7 +77,12 @@ def _node(node: Node) -> dict:
         case Table():
             rows = [[_cut(cell) for cell in row] for row in node.rows]
             head = [_cut(cell) for cell in node.head]
-            shape = {"from": node.numbers_from, "widths": list(node.widths), "caption": _cut(node.caption)}
+            shape = {
+                "from": node.numbers_from,
+                "widths": list(node.widths),
+                "caption": _cut(node.caption),
+                "mine": node.mine,
+            }
             return {"kind": "table", "head": head, "rows": rows} | shape
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -15,9 +14,9 @@ from pptx.slide import Slide as Page
 from pptx.text.text import TextFrame
 from pptx.util import Emu, Inches, Pt
 
-from lib.exports.chart_image import to_png
 from lib.palette import INK, MINE, PAPER, SECOND
 from lib.reports.document import Document, Figure
+from lib.reports.pictures import Progress, pictures, silent
 from lib.reports.slides import Slide, slides
 
 FONT = "Arial"
@@ -28,7 +27,7 @@ COVER, TITLE_ONLY = 0, 5  # layouts of the default deck
 TOP, BOTTOM = Inches(1.75), Inches(6.65)
 
 
-def to_pptx(document: Document) -> bytes:
+def to_pptx(document: Document, progress: Progress = silent) -> bytes:
     """Return the report as slides."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
@@ -38,8 +37,7 @@ def to_pptx(document: Document) -> bytes:
     core.language = "fr-FR"
     _cover(deck, document)
     shown = slides(document)
-    with ThreadPoolExecutor(2) as pool:
-        images = iter(list(pool.map(to_png, [slide.figure.svg for slide in shown if slide.figure])))
+    images = iter(pictures([slide.figure for slide in shown if slide.figure], progress))
     for slide in shown:
         _slide(deck, slide, next(images) if slide.figure else None)
     buffer = io.BytesIO()

