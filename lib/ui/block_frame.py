@@ -16,7 +16,7 @@ from lib.ui.take_away import Taken, show_menu
 
 CHART, TABLE, EVOLUTION = "Graphique", "Tableau", "Évolution"
 FIGURE_AND_WORDS = (9, 5)
-SAID_IN_FULL = 2  # mentions of sources shown at once; more are folded under the names of the producers
+SAID_IN_FULL = 160  # characters of mentions shown at once; longer, they are folded under the producers' names
 Pane = Callable[[], None]
 
 
@@ -84,12 +84,12 @@ class Cited:
 
     @property
     def short(self) -> str:
-        """The producers and the years alone: « Insee et Cnaf, 2021 à 2024 »."""
-        names = " et ".join(filter(None, (", ".join(self.producers[:-1]), self.producers[-1])))
+        """The producers and the years alone: « Insee ; Cnaf (2021 à 2024) »."""
+        names = " ; ".join(self.producers)
         years = sorted({millesime[:4] for millesime in self.millesimes})
         if not years:
             return names
-        return f"{names}, {years[0] if len(years) == 1 else f'{years[0]} à {years[-1]}'}"
+        return f"{names} ({years[0] if len(years) == 1 else f'{years[0]} à {years[-1]}'})"
 
 
 def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> Cited:
@@ -121,7 +121,7 @@ def _sources(told: Cited) -> str:
     """Return the source line: in full when short, else the producers, the mentions on demand and always in print."""
     several = "s" if len(told.mentions) > 1 else ""
     full = f"Source{several}{formats.NBSP}: {escape(str(told))}."
-    if len(told.mentions) <= SAID_IN_FULL:
+    if not several or len(str(told)) <= SAID_IN_FULL:
         return f'<p class="source">{full}</p>'
     mentions = "".join(f"<li>{escape(one)}.</li>" for one in told.mentions)
     return (

@@ -116,14 +116,15 @@ def _notes(
 
 
 def reading(view: View, profile: Profile, indicator: Indicator) -> str:
-    """Say the change of my territory, or of the first comparator that has figures."""
+    """Say the last figure and the change of my territory, or of the first comparator that has figures."""
     known = (area for area in view.compared if profile.latest(area, indicator.id).value is not None)
     area = next(known, None)
     if area is None:
         return ""
     series = profile.series(area, indicator.id)
     told = trend_words(trend(series, indicator, resources.SOURCES), indicator, resources.SOURCES)
-    return f"{formats.opening(area)}, « {indicator.titre} »{formats.NBSP}: {told.word}{told.detail}."
+    last = formats.sentence(indicator, profile.latest(area, indicator.id).value or 0.0, area)
+    return f"{last}, {told.word}{told.detail}." if told.arrow else f"{last}. Évolution {told.word}{told.detail}."
 
 
 def _runs(profile: Profile, area: Territory, indicator: Indicator) -> Runs:
