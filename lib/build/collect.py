@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from lib import registry
 from lib.build.assemble import assembled
+from lib.build.files import by_indicator, theme_files, variable_file
 from lib.build.harvest import OFFICIAL, Request, Say, from_deposits, from_the_web
 from lib.build.indicators import Shelf, theme_rows
 from lib.build.merge import merged
-from lib.build.packing import packed, plain
+from lib.build.packing import packed
 from lib.build.places import Places, load_places
 from lib.build.points import points_files
 from lib.build.publish import Built, finish_interrupted, publish_all
 from lib.build.report import ABSENT, REFUSED, difference, tell
 from lib.catalog import load_catalog
 from lib.formats import plural
-from lib.model import OBSERVATION_COLUMNS, VARIABLE_COLUMNS, DataError, Level
+from lib.model import OBSERVATION_COLUMNS, DataError, Level
 from lib.settings import load_settings
-
-# Row groups small enough for DuckDB to skip nearly all of a file when it reads one territory, few enough for the
-# footer to stay light: measured on 40 million rows, 60 ms with 2 000 groups, 12 ms with 325 (tests/bench, profil).
-ROW_GROUPS, SMALLEST_GROUP, LARGEST_GROUP = 100, 20_000, 122_880
 
 
 def collect(request: Request, say: Say) -> bool:
@@ -48,7 +43,7 @@ def collect(request: Request, say: Say) -> bool:
         note.remarks = tuple(dict.fromkeys(r for file in harvest.files if file.source == name for r in file.remarks))
         notes.append(note)
         if note.problem is None:
-            variables[name] = packed(rows.assign(provenance=request.provenance))
+            variables[name] = packed(rows.assign(provenance=request.origin(source)))
     tell(harvest.files, notes, say)
     if not variables:
         say("Aucune source n'a pu être lue : ce qui est publié reste en place.")
@@ -78,8 +73,9 @@ def _publish(
         say(f"{theme.titre}")
         for line in gap.lines():
             say(f"  {line}")
-        if gap.added or gap.removed or gap.changed or not path.exists():
-            built.append(theme_file(path, new, every))
+        whole = path.exists() and by_indicator(path).exists()
+        if gap.added or gap.removed or gap.changed or not whole:
+            built += theme_files(path, new, every)
     if request.simulate:
         say("Simulation : rien n'a été publié.")
         return
@@ -118,40 +114,3 @@ def read_variables(folder: Path) -> dict[str, pd.DataFrame]:
                     "Un fichier de variables est abîmé", str(path), "Supprimez-le, puis relancez."
                 ) from error
     return found
-
-
-def variable_file(folder: Path, name: str, rows: pd.DataFrame) -> Built:
-    """Return the variables of one source, ready to publish."""
-    source = registry.sources()[name]
-    ordered = rows[[*VARIABLE_COLUMNS, "provenance"]]
-    return Built(
-        folder / "variables" / f"{name}.parquet", _writer(ordered), [source],
-        sorted(rows["millesime"].unique()), " ; ".join(sorted(rows["provenance"].unique())),
-    )  # fmt: skip
-
-
-def theme_file(path: Path, rows: pd.DataFrame, variables: dict[str, pd.DataFrame]) -> Built:
-    """Return the indicators of one theme, ready to publish."""
-    names = sorted(rows["source"].unique())
-    told = sorted({origin for name in names for origin in variables[name]["provenance"].unique()})
-    used = [registry.sources()[name] for name in names]
-    return Built(path, _writer(rows), used, sorted(rows["millesime"].unique()), " ; ".join(told))
-
-
-def row_group(rows: int) -> int:
-    """Return the number of rows of each group of a published file."""
-    return max(SMALLEST_GROUP, min(LARGEST_GROUP, rows // ROW_GROUPS))
-
-
-def _writer(rows: pd.DataFrame) -> Callable[[Path], None]:
-    """Return what writes rows as text, packed or not, one group at a time to spare memory."""
-    size = row_group(len(rows))
-
-    def write(path: Path) -> None:
-        schema = pa.Schema.from_pandas(plain(rows.iloc[:0]), preserve_index=False)
-        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=12) as file:
-            for start in range(0, len(rows), size):
-                group = plain(rows.iloc[start : start + size])
-                file.write_table(pa.Table.from_pandas(group, schema=schema, preserve_index=False))
-
-    return write

@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow.dataset as ds
 
-from lib.build.collect import row_group
+from lib.build.files import ROW_GROUP
 from lib.catalog import Catalog
 from lib.model import OBSERVATION_COLUMNS, Level, Territory
 from lib.store import Store
@@ -79,10 +79,9 @@ def write(path: Path) -> None:
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit = '4GB'")
         columns = ", ".join(OBSERVATION_COLUMNS)
-        size = row_group((COMMUNES + IRIS) * INDICATORS * YEARS)  # as lib.build writes the shipped files
         connection.execute(
             f"COPY (SELECT {columns} FROM ({ROWS})) TO '{path}' "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {size})"
+            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"  # as lib.build writes the shipped files
         )
 
 

@@ -13,8 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from lib import settings
-from lib.build import collect as collection
-from lib.build import harvest
+from lib.build import files, harvest
 from lib.build.__main__ import main
 from lib.build.download import Fetched
 from lib.model import DataError
@@ -121,8 +120,29 @@ def test_a_deposit_is_recognised_reported_and_published(
     assert "apparaît : Parc, communes" in said
     assert figure(data, "parc") == 6498
     entries = {entry["fichier"]: entry for entry in json.loads((data / "manifeste.json").read_text(encoding="utf-8"))}
-    assert set(entries) == {"data/indicateurs/essai.parquet", "data/variables/sdes_rpls.parquet"}
+    assert set(entries) == {
+        "data/indicateurs/essai.parquet",
+        "data/indicateurs/par_indicateur/essai.parquet",
+        "data/variables/sdes_rpls.parquet",
+    }
     assert entries["data/variables/sdes_rpls.parquet"]["provenance"] == "fichier officiel"
+
+
+def test_the_copy_for_maps_holds_the_same_rows_by_indicator(data: Path, deposit: Path) -> None:
+    run(deposit)
+    by_area = pd.read_parquet(data / "indicateurs" / "essai.parquet")
+    copy = pd.read_parquet(data / "indicateurs" / "par_indicateur" / "essai.parquet")
+    key = ["indicateur", "niveau", "code", "millesime"]
+    assert len(copy) and copy.equals(by_area.sort_values(key, ignore_index=True))
+
+
+def test_a_lost_copy_for_maps_is_made_again(data: Path, deposit: Path) -> None:
+    run(deposit)
+    copy = data / "indicateurs" / "par_indicateur" / "essai.parquet"
+    content = copy.read_bytes()
+    copy.unlink()
+    run(deposit)
+    assert copy.read_bytes() == content
 
 
 def test_a_simulation_publishes_nothing(data: Path, deposit: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -349,7 +369,7 @@ def test_a_failed_publication_leaves_the_old_files(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device", "indicateurs")
 
-    monkeypatch.setattr(collection.pq, "ParquetWriter", full)
+    monkeypatch.setattr(files.pq, "ParquetWriter", full)
     capsys.readouterr()
     assert run(deposit) == 1
     assert "Rien n'a été modifié" in capsys.readouterr().err

@@ -2,12 +2,17 @@
 
 import os
 import shutil
+import tempfile
+from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lib import parquet_rows
 from lib.model import DataError, Level, Status, Territory
 from lib.settings import DATA_DIR
 from lib.store import Store
@@ -103,6 +108,37 @@ def test_a_theme_may_be_in_the_package_only(reader, write_observations, tmp_path
     first.mkdir()
     write_observations(package, {})
     assert latest(reader(first, package)).value == 27.3
+
+
+def test_maps_read_the_copy_by_indicator_and_the_file_itself_without_one(reader, write_observations, tmp_path):
+    with_copy, without = tmp_path / "a", tmp_path / "b"
+    rows = ({"code": "38185", "valeur": 21.0}, {"statut": "secret"}, {"millesime": "2015"})
+    for folder in (with_copy, without, with_copy / "par_indicateur"):
+        write_observations(folder, *rows)
+    found = [reader(folder).over_time("part_moins_20", Level.COMMUNE) for folder in (with_copy, without)]
+    assert found[0].equals(found[1])
+    assert found[0][["code", "millesime"]].values.tolist() == [["38151", "2015"], ["38151", "2021"], ["38185", "2021"]]
+    (with_copy / "par_indicateur" / "portrait.parquet").write_bytes(b"")
+    with pytest.raises(DataError, match="abîmé"):
+        reader(with_copy).over_time("part_moins_20", Level.COMMUNE)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["38151", "38185", "69123"]), st.sampled_from(["2015", "2021"]), st.integers(1, 9)),
+        min_size=1,
+        max_size=30,
+    ),
+    st.integers(1, 4),
+)
+def test_rows_in_any_order_cut_anyhow_are_read_as_a_whole_reading_would(drawn, group):
+    """Whatever the order and the row groups, the groups left unread hold nothing that was asked for."""
+    rows = pd.DataFrame(drawn, columns=["code", "millesime", "valeur"]).astype({"valeur": "float64"})
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "essai.parquet"
+        pq.write_table(pa.Table.from_pandas(rows, preserve_index=False), path, row_group_size=group)
+        found = parquet_rows.rows(path, {"code": "38151"}, ["millesime", "valeur"]).to_pylist()
+    assert found == rows[rows["code"] == "38151"][["millesime", "valeur"]].to_dict("records")
 
 
 def test_a_renamed_indicator_reads_the_column_of_its_current_name(catalog, write_observations, tmp_path):
