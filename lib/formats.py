@@ -6,10 +6,12 @@ import math
 from decimal import Decimal
 
 from lib.model import PEER_GROUP, Indicator, Level, Status, Territory
+from lib.periods import spelled
 
 THIN = "\u202f"  # narrow no-break space: thousands, before % and €
 NBSP = "\u00a0"
 MINUS = "\u2212"
+MEDIAN_OF, WHOLE_OF = "Médiane des ", "Ensemble des "  # how the name of a group of comparable areas begins
 
 UNIT_LABEL = {
     "habitants": "habitants",
@@ -63,10 +65,6 @@ SUFFIX = {
     "pour_10000": f"{NBSP}pour{NBSP}10{THIN}000",
     "pour_100000": f"{NBSP}pour{NBSP}100{THIN}000",
 }
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 STATUS_WORD = {
     Status.OK: "",
     Status.FRAGILE: "fragile",
@@ -147,7 +145,7 @@ def at(territory: Territory) -> str:
     if territory.level is Level.FRANCE:
         return "en France"
     if territory.kind == PEER_GROUP:
-        name = territory.name.removeprefix("Médiane des ")
+        name = territory.name.removeprefix(MEDIAN_OF)
         return f"dans {the(territory)}" if name == territory.name else f"en médiane dans les {name}"
     if _is_island(territory):
         return f"{'à' if territory.name in _BARE_ISLANDS else 'en'} {territory.name}"
@@ -186,7 +184,7 @@ def _split(territory: Territory) -> tuple[str, str]:
     """Return (article, name without it). Names of communes keep La and L', which never contract."""
     name = territory.name
     if territory.kind == PEER_GROUP:  # « Médiane des communes semblables », « Ensemble des communes semblables »
-        return ("la" if name.startswith("M") else "l'"), name[0].lower() + name[1:]
+        return ("la" if name.startswith(MEDIAN_OF) else "l'"), name[0].lower() + name[1:]
     named = {Level.IRIS: ("l'", f"IRIS {name}"), Level.FRANCE: ("la", name), Level.ZONE: ("la", f"zone « {name} »")}
     if territory.level in named:
         return named[territory.level]
@@ -226,10 +224,8 @@ _MORE = ((1.1, "un dixième"), (1.2, "un cinquième"), (1.25, "un quart"), (4 / 
 
 def period(millesime: str) -> str:
     """Say when a figure is from: « en 2021 », « au 4e trimestre 2024 », « en décembre 2024 », « en 2024-2025 »."""
-    year, _, part = millesime.partition("-")
-    if part.startswith("T"):
-        return f"au {'1er' if part == 'T1' else part[1:] + 'e'} trimestre {year}"
-    return f"en {MONTHS[int(part) - 1]} {year}" if len(part) == 2 and 1 <= int(part) <= 12 else f"en {millesime}"
+    words = spelled(millesime)
+    return f"{'au' if ' trimestre ' in words else 'en'} {words}"
 
 
 def short_period(millesime: str) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
-from lib.formats import LEVEL_PLURAL
+from lib.formats import LEVEL_PLURAL, MEDIAN_OF, WHOLE_OF
 from lib.model import GRAVITY, PEER_GROUP, DataError, Level, Status, Territory
 from lib.observation import Observation
 
@@ -20,7 +21,6 @@ LEVELS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT)
 MOST = 100  # areas of one group
 FEWEST = 3  # figures under which there is no median
 HIDDEN = frozenset({Status.SECRET, Status.NON_DIFFUSE})
-MEDIAN_OF, WHOLE_OF = "Médiane des ", "Ensemble des "
 
 
 def is_group(key: str) -> bool:
@@ -34,12 +34,19 @@ def clean_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in kept if re.fullmatch(r"[0-9A-Z]{1,9}", code)))[:MOST]
 
 
-def territory(level: Level, codes: Iterable[str], name: str = "") -> Territory:
+def territory(level: Level, codes: Iterable[str]) -> Territory:
     """Return the group of these areas as a territory; the order of the codes does not matter."""
     kept = sorted(clean_codes(codes))
-    named = name or f"{MEDIAN_OF}{LEVEL_PLURAL[level]} semblables"
+    named = f"{MEDIAN_OF}{LEVEL_PLURAL[level]} semblables"
     pieces = tuple(f"{level.value}-{code}" for code in kept)
     return Territory(Level.ZONE, f"s.{level.value}.{'.'.join(kept)}", named, kind=PEER_GROUP, pieces=pieces)
+
+
+def whole(area: Territory) -> Territory:
+    """Return a group named as the sum of its areas, for figures added up; any other territory as it is."""
+    if area.kind != PEER_GROUP:
+        return area
+    return replace(area, name=WHOLE_OF + area.name.removeprefix(MEDIAN_OF))
 
 
 def read(key: str) -> Territory:
@@ -72,10 +79,15 @@ def medians(group: Territory, pieces: Mapping[str, Sequence[Observation]]) -> tu
     return tuple(found.values())
 
 
+def enough(known: int, hidden: int, size: int) -> bool:
+    """Tell whether a group of this size has a median: half of it has a figure, secret ones would not shift it."""
+    return known >= max(FEWEST, size / 2) and 3 * hidden <= known
+
+
 def _median(group: Territory, figures: Sequence[Observation]) -> Observation | None:
     known = [seen for seen in figures if seen.value is not None and seen.status.has_value]
     hidden = sum(seen.status in HIDDEN for seen in figures)
-    if len(known) < max(FEWEST, len(group.pieces) / 2) or 3 * hidden > len(known):
+    if not enough(len(known), hidden, len(group.pieces)):
         return None
     statuses = Counter(seen.status for seen in known)
     usual = min(statuses, key=lambda status: (-statuses[status], GRAVITY[status.value]))

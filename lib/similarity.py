@@ -186,8 +186,9 @@ def _figures(store: Store, level: Level, codes: tuple[str, ...], criterion: Crit
     """Return the figures of a field by millesime; those that cover it far less than the best one are left out."""
     found: dict[str, _Column] = {}
     best = 0
-    name = INDICATOR[criterion]
-    for year, figures in _years(store, level, name).items() if name in store.catalog.indicators else ():
+    indicator = store.catalog.indicators.get(INDICATOR[criterion])
+    exists = indicator is not None and store.installed(indicator.theme)
+    for year, figures in _years(store, level, INDICATOR[criterion]).items() if exists else ():
         if len(figures) < NEARLY * best:
             continue
         values = np.array([figures.get(code, np.nan) for code in codes], dtype="float64")

@@ -180,6 +180,10 @@ class Store:
         """
         return self._indicators(theme, level, tuple(codes))
 
+    def installed(self, theme: str) -> bool:
+        """Tell whether a theme has a file of figures."""
+        return bool(self._files.present(theme))
+
     def files(self, theme: str) -> list[Path]:
         """Return the files that hold the figures of a theme, the last one prevailing. Raises DataError if none."""
         return self._files.checked(theme)

@@ -103,6 +103,10 @@ class Territories:
             )
         return found
 
+    def find(self, key: str) -> Territory | None:
+        """Return the territory of a key, or None when it does not exist."""
+        return self._by_key.get(key)
+
     def _group(self, found: Territory) -> Territory:
         for piece in found.pieces:
             self.get(piece)

@@ -8,10 +8,11 @@ from html import escape
 from lib import formats
 from lib.charts import strip
 from lib.model import Indicator, Status, Territory
-from lib.stats import Position, position
+from lib.stats import Position
 from lib.store import Observation, Profile
 from lib.trend import trend
 from lib.ui import comparing, markup, resources
+from lib.ui.ranked import place, ranked
 from lib.ui.state import View
 from lib.wording import precaution, trend_words
 
@@ -24,17 +25,17 @@ def show_cards(view: View, profile: Profile, indicators: Sequence[Indicator]) ->
     """Show how to read a position strip, then one card per indicator, on an even grid."""
     cards = "".join(_card(view, profile, indicator) for indicator in indicators)
     columns = 4 if len(indicators) % 4 in (0, 3) and len(indicators) > 3 else 3
-    markup.show(f'{_strip_key(view.territory)}<div class="cartes" style="--colonnes:{columns}">{cards}</div>')
+    markup.show(f'{_strip_key(view)}<div class="cartes" style="--colonnes:{columns}">{cards}</div>')
 
 
-def _strip_key(territory: Territory) -> str:
-    peers = _peers_words(territory)
-    if not peers:
+def _strip_key(view: View) -> str:
+    among = ranked(view)
+    if among is None:
         return ""
     return (
         '<p class="cle-bandeau"><span><i class="cle-moi"></i>'
-        f'{escape(territory.name)}</span><span><i class="cle-mediane"></i>médiane</span>'
-        f'<span><i class="cle-boite"></i>moitié centrale des {escape(peers)}</span></p>'
+        f'{escape(view.territory.name)}</span><span><i class="cle-mediane"></i>médiane</span>'
+        f'<span><i class="cle-boite"></i>moitié centrale des {escape(among.middle)}</span></p>'
     )
 
 
@@ -49,7 +50,7 @@ def _card(view: View, profile: Profile, indicator: Indicator) -> str:
     else:
         parts += _reading(view, profile, indicator, mine)
     source = resources.SOURCES[mine.source or indicator.source]
-    cited = " ".join(filter(None, (f"{source.producteur}, {source.titre_court}", mine.millesime)))
+    cited = source.short(mine.millesime)
     parts.append(f'<p class="source">{escape(cited)}</p>')
     return f'<article class="carte">{"".join(parts)}</article>'
 
@@ -62,7 +63,7 @@ def _number(mine: Observation, indicator: Indicator) -> str:
 
 def _reading(view: View, profile: Profile, indicator: Indicator, mine: Observation) -> list[str]:
     parts = [_comparison(view, profile, indicator, mine.value or 0.0), _trend(view, profile, indicator)]
-    parts.append(_strip(view.territory, indicator, mine))
+    parts.append(_strip(view, indicator, mine))
     if mine.status is not Status.OK:
         reason = fragile_reason(mine, indicator)
         parts.append(f'<p class="fragile"><strong>{formats.STATUS_WORD[mine.status]}</strong> : {escape(reason)}</p>')
@@ -94,47 +95,26 @@ def _trend(view: View, profile: Profile, indicator: Indicator) -> str:
     )
 
 
-def _strip(territory: Territory, indicator: Indicator, mine: Observation) -> str:
-    place, peers = place_among_peers(territory, indicator, mine)
-    if place is None or mine.value is None:
+def _strip(view: View, indicator: Indicator, mine: Observation) -> str:
+    among, found = ranked(view), place(view, indicator, mine)
+    if among is None or found is None or mine.value is None:
         return ""
-    marks = strip(place, mine.value, logarithmic=indicator.unite in LOGARITHMIC)
-    low, median, high = (formats.amount(v, indicator.unite) for v in (place.quartile_1, place.median, place.quartile_3))
+    marks = strip(found, mine.value, logarithmic=indicator.unite in LOGARITHMIC)
+    low, median, high = (formats.amount(v, indicator.unite) for v in (found.quartile_1, found.median, found.quartile_3))
     told = (
-        f"Parmi les {formats.number(place.count)} {peers}, la médiane est {median} "
-        f"et la moitié centrale va de {low} à {high}."
+        f"{rank_words(found, among.words)}. La médiane des {among.middle} est {median} "
+        f"et leur moitié centrale va de {low} à {high}."
     )
+    of_others = " des autres" if among.apart else ""
     box = f"left:{marks.quartile_1:.1f}%;width:{marks.quartile_3 - marks.quartile_1:.1f}%"
     return (
         f'<div class="bandeau" role="img" aria-label="{escape(told)}">'
         f'<span class="boite" style="{box}"></span>'
         f'<span class="mediane" style="left:{marks.median:.1f}%"></span>'
         f'<span class="moi" style="left:{marks.mine:.1f}%"></span></div>'
-        f'<p class="position">{escape(rank_words(place, peers))}'
-        f" (médiane{formats.NBSP}:{formats.NBSP}{escape(median)})</p>"
+        f'<p class="position">{escape(rank_words(found, among.words))}'
+        f" (médiane{of_others}{formats.NBSP}:{formats.NBSP}{escape(median)})</p>"
     )
-
-
-def place_among_peers(territory: Territory, indicator: Indicator, mine: Observation) -> tuple[Position | None, str]:
-    """Return the position of my figure among those of its year, and the words naming its peers.
-
-    For instance « communes de l'Isère ». No position when there is no figure or no peer.
-    """
-    peers, scope = resources.territories().peers(territory)
-    if scope is None or territory.level not in indicator.niveaux or mine.value is None:
-        return None, ""
-    codes = [area.code for area in peers]
-    values = resources.store().distribution(indicator.id, territory.level, codes, mine.millesime)["valeur"]
-    return position(mine.value, values), _peers_words(territory)
-
-
-def _peers_words(territory: Territory) -> str:
-    """Name the areas a territory is ranked among: « communes de l'Isère »; empty when it has no peer."""
-    _, scope = resources.territories().peers(territory)
-    if scope is None:
-        return ""
-    district = territory.kind == "arrondissement_municipal"
-    return f"{'arrondissements' if district else formats.LEVEL_PLURAL[territory.level]} {formats.of(scope)}"
 
 
 def rank_words(place: Position, peers: str) -> str:

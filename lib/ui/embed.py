@@ -31,7 +31,9 @@ from lib.ui import (
     map_parts,
     map_view,
     markup,
+    own_zones,
     resources,
+    similar,
     state,
     structure_reading,
     take_away_map,
@@ -86,7 +88,9 @@ def _page(request: Request) -> bytes:
     if maker is None:
         raise DataError("Ce genre de graphique n'existe pas", f"« {genre[:40]} »", REMEDY)
     found = maker(view, what, request)
-    query = urlencode({"territoire": view.territory.key, "comparer": ",".join(view.comparator_tokens)}, safe=",")
+    kept = {"territoire": view.territory.key, "comparer": ",".join(view.comparator_tokens)}
+    kept |= {name: request.query_params[name] for name in similar.IN_ADDRESS if name in request.query_params}
+    query = urlencode(kept, safe=",")
     address = f"{request.base_url}{found.page}?{query}"
     legend = Caption(found.title, found.territory, "", date.today())
     return document(
@@ -107,15 +111,19 @@ def _cited(rows: Rows) -> Rows:
 def _view(request: Request) -> View:
     known = resources.territories()
     settings = load_settings()
-    found = known.resolve(request.query_params.get("territoire", settings.territoire_par_defaut))
+    key = request.query_params.get("territoire", settings.territoire_par_defaut)
+    found = own_zones.territory(key) if own_zones.is_zone(key) else known.resolve(key)
     territory = found.territory if isinstance(found, Redirect) else found
     asked = request.query_params.get("comparer")
-    usual = state.IRIS_COMPARATORS if territory.level is Level.IRIS else settings.comparateurs_par_defaut
-    tokens = tuple(filter(None, asked.split(",")))[: state.MAX_COMPARATORS] if asked is not None else usual
-    for token in tokens:
+    inside = territory.level in (Level.IRIS, Level.ZONE)
+    usual = state.IRIS_COMPARATORS if inside else settings.comparateurs_par_defaut
+    tokens = tuple(filter(None, asked.split(",")))[: state.MAX_COMPARATORS + 1] if asked is not None else usual
+    alike = similar.named(territory, request.query_params.get(similar.CODES, ""))
+    named = tuple(alike if token == similar.TOKEN else token for token in tokens if token != similar.TOKEN or alike)
+    for token in named:
         if token not in LEVEL_NAMES:
-            known.get(token)
-    return View(territory, state.comparators(territory, tokens), tokens, essential=True)
+            own_zones.find(token)
+    return View(territory, state.comparators(territory, named), tokens, essential=True)
 
 
 def _indicators(names: str) -> list[Indicator]:
@@ -126,7 +134,7 @@ def _indicators(names: str) -> list[Indicator]:
 
 
 def _comparison(view: View, what: str, _: Request) -> Standing:
-    from lib.reports.compose import block_title
+    from lib.reports.titles import block_title
 
     chosen = _indicators(what)
     profile = resources.store().profile(view.compared, [one.id for one in chosen])
@@ -187,8 +195,7 @@ def _map(view: View, what: str, request: Request) -> Standing:
     level = Level(asked)
     shapes = resources.shapes(level, scope)
     shown = map_parts.read(one, level, scope)
-    mine = view.territory.code if view.territory.level is level else ""
-    drawn = map_view.drawn_map(shown, scale(shown.known), one, scope, level, mine)
+    drawn = map_view.drawn_map(shown, scale(shown.known), one, scope, level, map_parts.mine(view.territory, level))
     picture = map_image.drawn(take_away_map.image(drawn, shapes))
     size = f'<svg viewBox="0 0 {picture.width:g} {picture.height:g}" '  # lets the page shrink it
     svg = picture.svg.replace("<svg ", size, 1)

@@ -6,8 +6,10 @@ from html import escape
 
 import streamlit as st
 
-from lib.model import Level, Territory
-from lib.ui import markup, resources, state
+from lib.formats import LEVEL_PLURAL
+from lib.model import PEER_GROUP, Level, Territory
+from lib.similarity import may_have
+from lib.ui import markup, resources, similar, state
 from lib.ui.search import search_box
 from lib.ui.state import View
 
@@ -70,33 +72,42 @@ def _compare(view: View) -> None:
     with st.popover("Comparer", help=f"Comparé à : {names}", icon=":material/balance:"):
         st.markdown(f"**{view.territory.name}** est comparé, dans cet ordre, à :")
         parents = [area for level in PARENTS if (area := known.parent(view.territory, level))]
-        offered = {_token(area, view): area for area in (*parents, *view.comparators)}
+        offered = {_token(area, view): area.name for area in (*parents, *view.comparators)}
+        if may_have(view.territory):
+            alike = f"{LEVEL_PLURAL[view.territory.level]} semblables"
+            offered = {similar.TOKEN: alike[0].upper() + alike[1:]} | offered
         chosen = [_token(area, view) for area in view.comparators]
         key = f"comparateurs-{view.territory.key}"
         st.session_state[key] = chosen
         st.pills(
             "Territoires de comparaison",
             list(offered),
-            format_func=lambda token: offered[token].name,
+            format_func=offered.__getitem__,
             selection_mode="multi",
             key=key,
             label_visibility="collapsed",
             on_change=lambda: _set_comparators([token for token in offered if token in st.session_state[key]]),
         )
-        if len(view.comparators) >= state.MAX_COMPARATORS:
+        if may_have(view.territory):
+            page = state.link("/semblables", view.territory)
+            markup.show(f'<p class="precision"><a href="{escape(page)}">Choisir les {escape(alike)}</a></p>')
+        if len([token for token in chosen if token != similar.TOKEN]) >= state.MAX_COMPARATORS:
             st.caption("Quatre comparateurs au plus : retirez-en un pour en ajouter un autre.")
         else:
             search_box("recherche-comparateur", lambda found: _set_comparators([*chosen, found]), "En ajouter un autre")
 
 
 def _token(area: Territory, view: View) -> str:
-    """Name a comparator by its level when it contains my territory, by its key otherwise."""
+    """Name a comparator by its level when it contains my territory, by its key otherwise; the group by its word."""
+    if area.kind == PEER_GROUP:
+        return similar.TOKEN
     parent = view.territory.parents.get(area.level) == area.code
     return area.level.value if parent else area.key
 
 
 def _set_comparators(tokens: list[str]) -> None:
-    state.choose(comparer=",".join(tokens[: state.MAX_COMPARATORS]))
+    others = [token for token in tokens if token != similar.TOKEN][: state.MAX_COMPARATORS]
+    state.choose(comparer=",".join([*(one for one in tokens if one == similar.TOKEN), *others]))
 
 
 def _detail(view: View) -> None:

@@ -66,6 +66,7 @@ PAGES = (
     Entry("rapport", "Rapport ABS", REPORT),
     Entry("emporter", "Emporter", REPORT),
     Entry("synthese", "Ce qui distingue mon territoire", TOOLS),
+    Entry("semblables", "Territoires semblables", TOOLS),
     Entry("lexique", "Lexique", TOOLS),
     Entry("sources", "Sources", TOOLS),
 )

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from lib.model import LEVEL_NAMES, DataError, Level, Territory
+from lib.peer_group import is_group
 from lib.settings import TERRITORY_KEY, load_settings
 from lib.territories import Redirect
-from lib.ui import own_zones, resources
+from lib.ui import own_zones, resources, similar
 
 COOKIE = "boussole_territoire"
 TERRITORY, COMPARE, DETAIL = "territoire", "comparer", "vue"
 ESSENTIAL, ALL = "essentiel", "tout"
-MAX_COMPARATORS = 4
+MAX_COMPARATORS = 4  # beside the group of areas alike
 UNKNOWN_PAGE = "page_inconnue"  # added to the address by the server when the page asked for does not exist
 IRIS_COMPARATORS = ("commune", "epci", "departement", "france")
 
@@ -51,8 +52,10 @@ def current_view() -> tuple[View, list[str]]:
     st.session_state[COMPARE] = ",".join(tokens)
     st.session_state[DETAIL] = ESSENTIAL if essential else ALL
     wanted = {name: st.session_state[name] for name in (TERRITORY, COMPARE, DETAIL)}
-    if {name: st.query_params.get(name) for name in wanted} != wanted:
-        st.query_params.from_dict(dict(st.query_params) | wanted)
+    wanted |= similar.remember(territory, used=similar.TOKEN in tokens)
+    address = {name: value for name, value in st.query_params.items() if name not in similar.IN_ADDRESS}
+    if address | wanted != dict(st.query_params):
+        st.query_params.from_dict(address | wanted)
     return View(territory, comparators(territory, tokens), tokens, essential), notices
 
 
@@ -65,24 +68,31 @@ def choose(**changes: str) -> None:
 
 def kept() -> dict[str, str]:
     """Return the parameters that a link to another page carries: same territory, same comparators, same detail."""
-    return {name: st.session_state[name] for name in (TERRITORY, COMPARE, DETAIL)}
+    view = {name: st.session_state[name] for name in (TERRITORY, COMPARE, DETAIL)}
+    return view | similar.carried(view[TERRITORY])
 
 
 def link(page: str, territory: Territory) -> str:
     """Return the address of ``page`` for another territory, the rest of the view unchanged."""
-    kept = f"{COMPARE}={st.session_state[COMPARE]}&{DETAIL}={st.session_state[DETAIL]}"
-    return f"{page}?{TERRITORY}={territory.key}&{kept}"
+    kept = {COMPARE: st.session_state[COMPARE], DETAIL: st.session_state[DETAIL]} | similar.carried(territory.key)
+    return f"{page}?{TERRITORY}={territory.key}&{'&'.join(f'{name}={value}' for name, value in kept.items())}"
 
 
 def comparators(territory: Territory, tokens: tuple[str, ...]) -> tuple[Territory, ...]:
-    """Turn tokens (a level name, or a territory key) into territories other than ``territory``, without repeats."""
-    known = resources.territories()
+    """Turn tokens (level name, territory key, « semblables ») into territories other than mine, without repeats."""
     found: dict[str, Territory] = {}
     for token in tokens:
-        area = known.parent(territory, Level(token)) if token in LEVEL_NAMES else own_zones.find(token)
+        area = _comparator(territory, token)
         if area and area.key != territory.key:
             found[area.key] = area
-    return tuple(found.values())[:MAX_COMPARATORS]
+    return tuple(found.values())[: MAX_COMPARATORS + (similar.TOKEN in tokens)]
+
+
+def _comparator(territory: Territory, token: str) -> Territory | None:
+    if token == similar.TOKEN:
+        return similar.group(territory)
+    known = resources.territories()
+    return known.parent(territory, Level(token)) if token in LEVEL_NAMES else own_zones.find(token)
 
 
 def _asked(name: str, default: str) -> str:
@@ -96,7 +106,8 @@ def _territory(notices: list[str]) -> Territory:
     asked = st.query_params.get(TERRITORY) or fallback
     known = resources.territories()
     try:
-        found = own_zones.territory(asked) if own_zones.is_zone(asked) else known.resolve(asked)
+        plain = TERRITORY if is_group(asked) else asked  # a group is a comparison, never my territory
+        found = own_zones.territory(asked) if own_zones.is_zone(asked) else known.resolve(plain)
     except DataError:
         other = own_zones.find(default if asked == fallback else _first_known(fallback, default))
         shown = re.sub(r"[^\w -]", "", asked)[:40]
@@ -121,7 +132,7 @@ def _tokens(notices: list[str]) -> tuple[str, ...]:
         return load_settings().comparateurs_par_defaut
     kept, dropped = [], []
     for token in dict.fromkeys(part.strip() for part in raw.split(",") if part.strip()):
-        (kept if token in LEVEL_NAMES or _known(token) else dropped).append(token)
+        (kept if token in {*LEVEL_NAMES, similar.TOKEN} or _known(token) else dropped).append(token)
     if dropped:
         notices.append("Un comparateur de l'adresse est inconnu : il a été laissé de côté.")
     return tuple(kept)

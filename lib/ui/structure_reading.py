@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from lib import formats, provenance
+from lib import formats, peer_group, provenance
 from lib.catalog import Catalog
 from lib.exports.parts import catalog_of
 from lib.model import Source, Status, Territory
@@ -31,10 +31,14 @@ class Compared:
         """True when nothing is installed on my territory: the page says below whom to ask."""
         return self.mine is None or self.mine.status is Status.NON_DISPONIBLE
 
+    @property
+    def known(self) -> bool:
+        """True when the figures of my territory may be shown."""
+        return self.mine is not None and self.mine.known
+
     def shown(self, territory: Territory) -> list[tuple[Territory, Whole]]:
         """Return every whole that is drawn, mine first."""
-        known = self.mine is not None and self.mine.known
-        return [(territory, self.mine), *self.others] if known and self.mine else list(self.others)
+        return [(territory, self.mine), *self.others] if self.mine and self.known else list(self.others)
 
 
 def read(view: View, structure: Structure) -> Compared:
@@ -46,9 +50,9 @@ def read(view: View, structure: Structure) -> Compared:
         series = found[area.key]
         one = beside(mine, series, structure, resources.SOURCES) if mine and mine.known else latest(series)
         if one and one.known:
-            others.append((area, one))
+            others.append((peer_group.whole(area), one))
         else:
-            absent.append(area.name)
+            absent.append(peer_group.whole(area).name)
     return Compared(mine, tuple(others), tuple(absent))
 
 
@@ -100,7 +104,12 @@ def show_foot(
 def part_catalog(structure: Structure) -> Catalog:
     """Name the parts of a structure for the tables that hold its shares."""
     labels = {part.label: f"{part.label} ({structure.counted})" for part in structure.parts}
-    return catalog_of(labels, "pourcent", structure.sources[0])
+    return catalog_of(labels, structure.unit, structure.sources[0])
+
+
+def written(value: float | None, structure: Structure) -> str:
+    """Write one part, with its unit when it is a share; other units are told once."""
+    return (formats.amount if structure.unit == "pourcent" else formats.plain)(value, structure.unit)
 
 
 def _origin(structure: Structure, found: Compared, territory: Territory) -> str:
@@ -108,7 +117,8 @@ def _origin(structure: Structure, found: Compared, territory: Territory) -> str:
     if not shown:
         return '<section class="fiche"><p>Aucun chiffre à ce niveau.</p></section>'
     area, whole = shown[0]
-    lines = [_line(part, share, structure) for part, share in zip(structure.parts, whole.shares, strict=True)]
+    line = _read_line if structure.published else _line
+    lines = [line(part, share, structure) for part, share in zip(structure.parts, whole.shares, strict=True)]
     file = official_file(resources.SOURCES[whole.shares[0].source])
     title = f"{area.name}, {whole.millesime}"
     return f'<section class="fiche"><h3>{escape(title)}</h3><dl>{"".join(lines)}{file}</dl></section>'
@@ -128,10 +138,20 @@ def _line(part: Part, share: Observation, structure: Structure) -> str:
     columns = " + ".join(_columns(part.plus, share))
     if part.minus:
         columns += " − " + " − ".join(_columns(part.minus, share))
-    below = " + ".join(_columns((structure.total,), share))
+    below = " + ".join(_columns(structure.below, share))
     return (
         f'<dt>{escape(part.label)}</dt><dd><strong class="calcul">{escape(numbers)}</strong><br>'
         f"<code>{escape(columns)}</code> ÷ <code>{escape(below)}</code></dd>"
+    )
+
+
+def _read_line(part: Part, share: Observation, structure: Structure) -> str:
+    """Return the line of a part that the producer publishes as it is."""
+    columns = ", ".join(_columns(part.plus, share))
+    value = f"{written(share.value, structure)} {structure.measure.removeprefix('en % ').removeprefix('en ')}"
+    return (
+        f'<dt>{escape(part.label)}</dt><dd><strong class="calcul">valeur lue telle quelle{formats.NBSP}: '
+        f"{escape(value)}</strong><br><code>{escape(columns)}</code></dd>"
     )
 
 

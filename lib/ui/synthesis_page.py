@@ -11,10 +11,10 @@ from lib import formats, synthesis
 from lib.model import Indicator, Territory
 from lib.observation import Observation
 from lib.peers import Group, groups
+from lib.similarity import may_have
 from lib.synthesis import FEWEST, THRESHOLD, Found, Gap, Silence
-from lib.ui import errors, markup, resources, state
+from lib.ui import errors, markup, resources, similar, state
 from lib.ui.navigation import PAGES
-from lib.ui.peers_choice import edit_choice, read_choice
 from lib.ui.state import View
 from lib.ui.trace import LEXICON, sheet_link
 
@@ -26,8 +26,9 @@ def show_synthesis() -> None:
     view: View = st.session_state["vue_courante"]
     st.title("Ce qui distingue mon territoire", anchor="synthese")
     with errors.explained():
-        choice = read_choice()
-        found_groups = groups(resources.territories(), view.territory, choice)
+        chosen = similar.codes(view.territory)
+        known, store = resources.territories(), resources.store()
+        found_groups = groups(known, store, view.territory, similar.recipe(), chosen)
         if not found_groups:
             told = f"{formats.the(view.territory)} n'a pas de territoire comparable"
             markup.show(
@@ -43,8 +44,7 @@ def show_synthesis() -> None:
         gaps = [answer for answer, _ in found.values() if isinstance(answer, Gap)]
         close, around = _split(gaps, found, found_groups)
         _introduction(view, gaps, close, around)
-        _closest(found_groups[0])
-        edit_choice(view.territory, choice, found_groups[0])
+        _closest(view, found_groups[0])
         _distinctive(view, close, around, found, found_groups)
         _usual(view, gaps)
         _questions(close or around)
@@ -86,10 +86,12 @@ def _count(gaps: Sequence[Gap]) -> str:
     return f"{formats.number(len(gaps))}{formats.NBSP}{verb}"
 
 
-def _closest(group: Group) -> None:
+def _closest(view: View, group: Group) -> None:
     areas = formats.plural(len(group.areas), "territoire")
     told = f"Comparé d'abord aux {group.criteria}{formats.NBSP}: {areas}."
-    markup.show(f'<p class="precision">{escape(told)}</p>')
+    page = state.link("/semblables", view.territory)
+    link = f' <a href="{escape(page)}">Voir la liste et changer les critères</a>' if may_have(view.territory) else ""
+    markup.show(f'<p class="precision">{escape(told)}{link}</p>')
 
 
 def _criteria(gaps: Sequence[Gap], found_groups: Sequence[Group], found: Found) -> None:

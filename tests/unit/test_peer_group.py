@@ -92,5 +92,5 @@ def test_a_group_is_said_in_words(catalog):
         "1,5 fois la médiane des communes semblables (20"
     )
     assert formats.comparison(3, 2, count, GROUP) == "la médiane des communes semblables\u00a0: 2"
-    whole = peer_group.territory(Level.COMMUNE, CODES, f"{peer_group.WHOLE_OF}communes semblables")
+    whole = peer_group.whole(GROUP)
     assert formats.at(whole) == "dans l'ensemble des communes semblables" and whole.key == GROUP.key
