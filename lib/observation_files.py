@@ -50,14 +50,14 @@ class ObservationFiles:
 
     def of_area(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
         """Return all observations of one territory, by indicator, oldest first."""
-        wanted = {"niveau": level.value, "code": code}
+        wanted = {"niveau": [level.value], "code": [code]}
         found = self._read(theme, self.checked(theme), wanted, OBSERVATION_COLUMNS, ("indicateur", "millesime"))
         every = map(_observation, found.to_pylist())
         return {name: tuple(series) for name, series in groupby(every, attrgetter("indicator"))}
 
     def of_level(self, theme: str, indicator: str, level: Level) -> pa.Table:
         """Return code, valeur (null when not shown), statut, millesime, source of one indicator, sorted by code."""
-        wanted = {"niveau": level.value, "indicateur": indicator}
+        wanted = {"niveau": [level.value], "indicateur": [indicator]}
         files = [_by_indicator(path) for path in self.checked(theme)]
         return self._read(theme, files, wanted, OF_LEVEL, ("code", "millesime"))
 
@@ -79,7 +79,12 @@ class ObservationFiles:
         return list(map(_observation, shown(found, NUMBERS).to_pylist()))
 
     def _read(
-        self, theme: str, files: Sequence[Path], wanted: Mapping[str, str], columns: Sequence[str], key: tuple[str, str]
+        self,
+        theme: str,
+        files: Sequence[Path],
+        wanted: Mapping[str, Sequence[str]],
+        columns: Sequence[str],
+        key: tuple[str, str],
     ) -> pa.Table:
         try:
             found = pa.concat_tables([rows(path, wanted, columns) for path in files], promote_options="permissive")

@@ -30,8 +30,8 @@ class _Footer:
     bounds: dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def rows(path: Path, wanted: Mapping[str, str], columns: Sequence[str]) -> pa.Table:
-    """Return ``columns`` of the rows whose columns hold the texts of ``wanted``, in the order of the file.
+def rows(path: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pa.Table:
+    """Return ``columns`` of the rows whose columns hold one of the texts of ``wanted``, in the order of the file.
 
     Raises OSError or pa.ArrowException when the file cannot be read.
     """
@@ -39,7 +39,7 @@ def rows(path: Path, wanted: Mapping[str, str], columns: Sequence[str]) -> pa.Ta
     names = list(dict.fromkeys([*columns, *wanted]))
     with pq.ParquetFile(path, metadata=footer.metadata, read_dictionary=footer.repeated) as file:
         found = file.read_row_groups(_groups(footer, wanted), columns=names, use_threads=False)
-    masks = (pc.equal(found[name], value) for name, value in wanted.items())
+    masks = (pc.is_in(found[name], value_set=pa.array(texts, pa.string())) for name, texts in wanted.items())
     kept = found.filter(reduce(pc.and_, masks)).select(columns)
     return kept.cast(pa.schema([_plain(field) for field in kept.schema]))
 
@@ -60,10 +60,10 @@ def _plain(field: pa.Field) -> pa.Field:
 def _groups(footer: _Footer, wanted: Mapping[str, str]) -> list[int]:
     """Return the row groups that may hold ``wanted``."""
     possible = np.ones(footer.metadata.num_row_groups, dtype=bool)
-    for name, value in wanted.items():
+    for name, texts in wanted.items():
         if name in footer.bounds:
             low, high = footer.bounds[name]
-            possible &= (low <= value) & (high >= value)
+            possible &= np.logical_or.reduce([(low <= text) & (high >= text) for text in texts])
     return np.flatnonzero(possible).tolist()
 
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.model import GRAVITY, PEER_GROUP, SHOWN_STATUSES, VARIABLE_COLUMNS, DataError, Level, Status, Territory
+from lib.model import GRAVITY, PEER_GROUP, VARIABLE_COLUMNS, DataError, Level, Status, Territory
 from lib.observation import Observation
+from lib.parquet_rows import rows, shown
 
-SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
-QUERY = f"""SELECT code, variable, millesime, CASE WHEN statut IN {SHOWN} AND NOT isnan(valeur) THEN valeur END, statut,
-    source, geographie FROM read_parquet(?) WHERE niveau = ? AND code IN (SELECT unnest(?)) ORDER BY millesime"""
+COLUMNS = ("code", "variable", "millesime", "valeur", "statut", "source", "geographie")
+STATUSES = frozenset(status.value for status in Status)
 Sheet = dict[str, dict[str, Observation]]  # millesime -> variable -> figure
 
 
@@ -25,7 +24,6 @@ class VariableFiles:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
-        self._connection = duckdb.connect()
         self._sheet = lru_cache(maxsize=8192)(self._read_sheet)
         self._whole = lru_cache(maxsize=512)(self._read_whole)
 
@@ -63,23 +61,28 @@ class VariableFiles:
         return self._read(source, level, [code]).get(code, {})
 
     def _read(self, source: str, level: Level, codes: Sequence[str]) -> dict[str, Sheet]:
-        """Return the sheet of each area that has one, in one query per file."""
+        """Return the sheet of each area that has one, one reading per file."""
         sheets: dict[str, Sheet] = {}
         for path in (folder / f"{source}.parquet" for folder in self._folders):
             if not path.exists():
                 continue
             _check(path, path.stat().st_mtime_ns)
             try:
-                rows = self._connection.cursor().execute(QUERY, [str(path), level.value, list(codes)]).fetchall()
-            except duckdb.Error as error:
+                found = rows(path, {"niveau": [level.value], "code": codes}, COLUMNS)
+            except (OSError, pa.ArrowException) as error:
                 raise DataError("Le fichier de variables n'est pas lisible", str(path), _REMEDY) from error
-            for code, name, millesime, value, status, named, geography in rows:
-                if status not in {one.value for one in Status}:
+            for code, name, millesime, value, status, named, geography in _lines(shown(found, ["valeur"])):
+                if status not in STATUSES:
                     raise DataError("Le fichier de variables porte un statut inconnu", f"{path}, {status}", _REMEDY)
+                known = None if value is None or math.isnan(value) else value
                 sheets.setdefault(code, {}).setdefault(millesime, {})[name] = Observation(
-                    name, level, code, value, Status(status), millesime, source=named, geography=geography
+                    name, level, code, known, Status(status), millesime, source=named, geography=geography
                 )
         return sheets
+
+
+def _lines(table: pa.Table) -> Iterable[tuple]:
+    return zip(*(table[name].to_pylist() for name in COLUMNS), strict=True)
 
 
 def _added(group: Territory, name: str, millesime: str, held: Sequence[dict[str, Observation]]) -> Observation:

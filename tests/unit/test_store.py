@@ -137,8 +137,8 @@ def test_rows_in_any_order_cut_anyhow_are_read_as_a_whole_reading_would(drawn, g
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "essai.parquet"
         pq.write_table(pa.Table.from_pandas(rows, preserve_index=False), path, row_group_size=group)
-        found = parquet_rows.rows(path, {"code": "38151"}, ["millesime", "valeur"]).to_pylist()
-    assert found == rows[rows["code"] == "38151"][["millesime", "valeur"]].to_dict("records")
+        found = parquet_rows.rows(path, {"code": ["38151", "69123"]}, ["millesime", "valeur"]).to_pylist()
+    assert found == rows[rows["code"] != "38185"][["millesime", "valeur"]].to_dict("records")
 
 
 def test_a_renamed_indicator_reads_the_column_of_its_current_name(catalog, write_observations, tmp_path):
