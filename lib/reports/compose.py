@@ -7,7 +7,6 @@ from datetime import date
 
 from lib.exports.caption import Sources, day
 from lib.formats import COUNTS, NBSP
-from lib.model import Indicator
 from lib.reports import annexes, wording
 from lib.reports.document import BlockPart, Bullets, Document, Node, Paragraph, Part, Style, Table
 from lib.reports.draft import Audience, Block, Chapter, Draft
@@ -18,6 +17,7 @@ from lib.reports.maps import Cartography, Outlines
 from lib.reports.pictures import Progress, silent
 from lib.reports.reading import Reading, has_figure, key_sentence, known, read, read_aloud
 from lib.reports.suggestion import DIAGNOSIS
+from lib.reports.titles import title_of
 from lib.store import Store
 from lib.territories import LEVEL_WORD, Territories
 
@@ -45,7 +45,7 @@ def compose(
     for chapter in draft.chapitres:
         blocks = []
         for block in chapter.blocs:
-            blocks.append(map_block(block, reading, atlas) if block.carte else _block(block, reading))
+            blocks.append((map_block if block.carte else _block)(block, reading, atlas))
             done += 1
             progress(chapter.titre, done, total)
         part = _chapter(chapter, [one for one in blocks if one], reading)
@@ -136,11 +136,11 @@ def _missing(chapter: Chapter, reading: Reading) -> list[str]:
     return [one.titre for one in found.values() if not has_figure(reading.mine(one))]
 
 
-def _block(block: Block, reading: Reading) -> BlockPart | None:
+def _block(block: Block, reading: Reading, atlas: Cartography) -> BlockPart | None:
     """Return one block; without any figure of the territory only what the user wrote remains."""
     chosen = known(block, reading.catalog)
     shown = [one for one in chosen if has_figure(reading.mine(one))]
-    title = block.titre or block_title(chosen) or "Bloc sans indicateur"
+    title = title_of(block, reading.catalog, atlas.territories)
     comment = block.commentaire.strip()
     if not shown:
         return BlockPart(title, False, "", None, None, "", comment, (), "") if comment else None
@@ -156,14 +156,6 @@ def _block(block: Block, reading: Reading) -> BlockPart | None:
         notes=() if plain else (wording.cautions(shown),),
         source=source_line(reading.rows(shown), reading),
     )
-
-
-def block_title(indicators: Sequence[Indicator]) -> str:
-    """Name a block by what is read in it."""
-    if len(indicators) == 1:
-        return indicators[0].titre
-    names = [one.titre_court for one in indicators]
-    return f"{', '.join(names[:-1])} et {names[-1]}" if names else ""
 
 
 def _texts(text: str) -> tuple[Paragraph, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lib import map_frames
-from lib.catalog import Catalog
 from lib.exports.caption import Rows
 from lib.formats import NBSP
 from lib.map_frames import Frame
@@ -19,7 +18,7 @@ from lib.reports.figures import source_line
 from lib.reports.map_text import read_map, values_table
 from lib.reports.maps import Cartography
 from lib.reports.reading import Reading, known
-from lib.territories import Territories
+from lib.reports.titles import title_of
 
 
 @dataclass(frozen=True)
@@ -51,21 +50,10 @@ def mapped(block: Block, reading: Reading, atlas: Cartography) -> Mapped | None:
     return Mapped(chosen[0], frame, shown) if maps.has_map(shown) else None
 
 
-def map_title(block: Block, catalog: Catalog, territories: Territories) -> str:
-    """Name the map of a block by its indicator and its areas, whether it can be drawn or not."""
-    chosen = known(block, catalog)
-    if not chosen:
-        return "Carte sans indicateur"
-    try:
-        return maps.title(chosen[0], maps.frame_of(block.carte, territories))
-    except DataError:
-        return chosen[0].titre
-
-
 def map_block(block: Block, reading: Reading, atlas: Cartography) -> BlockPart | None:
     """Return the block of a map; without a figure, or without outlines, what the user wrote remains."""
     found = mapped(block, reading, atlas)
-    title = block.titre or map_title(block, reading.catalog, atlas.territories)
+    title = title_of(block, reading.catalog, atlas.territories)
     comment = block.commentaire.strip()
     if found is None:
         return BlockPart(title, False, "", None, None, "", comment, (), "") if comment else None

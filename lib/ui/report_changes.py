@@ -8,7 +8,7 @@ from lib import formats
 from lib.model import DataError
 from lib.reports.changes import Change, changed_since, freeze
 from lib.reports.draft import Draft, SeenFigure
-from lib.ui import markup, report_drafts, resources
+from lib.ui import markup, report_drafts, report_places, resources
 from lib.ui.report_drafts import Opened
 
 HEAD = ["Indicateur", "Territoire", "Quand vous avez écrit", "Aujourd'hui", "Ce qui change"]
@@ -16,7 +16,7 @@ NOTHING = "—"
 
 
 def _changes(draft: Draft) -> list[Change]:
-    return changed_since(draft, resources.store(), resources.territories(), resources.SOURCES)
+    return changed_since(draft, resources.store(), report_places.places(), resources.SOURCES)
 
 
 def count_changes(draft: Draft) -> int:
@@ -40,13 +40,13 @@ def show_changes(found: Opened) -> None:
         + markup.table("Chiffres qui ont changé", HEAD, [_row(one) for one in changes], words=True)
     )
     if st.button("J'ai relu : retenir les chiffres d'aujourd'hui", type="primary", icon=":material/done_all:"):
-        fresh = freeze(found.draft, resources.store(), resources.territories(), resources.SOURCES)
+        fresh = freeze(found.draft, resources.store(), report_places.places(), resources.SOURCES)
         report_drafts.save(fresh, found.template)
         st.rerun()
 
 
 def _row(one: Change) -> list[str]:
-    known = resources.territories()
+    known = report_places.places()
     try:
         area = known.get(one.territory).name
     except DataError:

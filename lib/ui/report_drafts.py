@@ -16,7 +16,7 @@ from lib.formats import NBSP
 from lib.model import DataError
 from lib.reports.changes import freeze
 from lib.reports.draft import Draft, from_json
-from lib.ui import report_comments, resources
+from lib.ui import report_comments, report_places, resources
 
 ADDRESS = "brouillon"
 OPENED, SERIAL, NOTICE = "rapport-ouvert", "rapport-serie", "rapport-avis"
@@ -54,7 +54,7 @@ def drafts(*, discarded: bool = False) -> list[Record[payloads.Draft]]:
 
 def create(draft: Draft) -> str:
     """Keep a new draft with the figures seen today and the comments already written; return its identifier."""
-    catalog = resources.store(), resources.territories(), resources.SOURCES
+    catalog = resources.store(), report_places.places(), resources.SOURCES
     draft, told = report_comments.recalled(draft)
     if told:
         st.session_state[NOTICE] = told
@@ -146,7 +146,7 @@ def recall(draft: Draft) -> Draft:
 
 def remember_new(draft: Draft) -> Draft:
     """Return the draft with the figures of blocks just added; those already seen stay as they were seen."""
-    today = freeze(draft, resources.store(), resources.territories(), resources.SOURCES).chiffres_vus
+    today = freeze(draft, resources.store(), report_places.places(), resources.SOURCES).chiffres_vus
     seen = {(one.indicateur, one.territoire): one for one in draft.chiffres_vus}
     fresh = tuple(one for one in today if (one.indicateur, one.territoire) not in seen)
     return draft.model_copy(update={"chiffres_vus": (*draft.chiffres_vus, *fresh)})

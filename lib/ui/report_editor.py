@@ -12,7 +12,7 @@ from lib.model import DataError, Territory
 from lib.reports.document import Document
 from lib.reports.draft import Audience, Draft
 from lib.reports.logo import prepare_logo
-from lib.ui import address, errors, markup, report_drafts, resources
+from lib.ui import address, errors, markup, report_drafts, report_places
 from lib.ui.report_changes import count_changes, show_changes
 from lib.ui.report_chapters import show_chapters
 from lib.ui.report_drafts import LONGEST_TITLE, Opened, named
@@ -78,7 +78,7 @@ def _state(found: Opened) -> None:
 
 def _place(key: str) -> str:
     try:
-        return resources.territories().get(key).name
+        return report_places.places().get(key).name
     except DataError:
         return key
 
@@ -110,7 +110,7 @@ def _line(label: str, field: str, value: str) -> None:
 
 
 def _comparators(draft: Draft) -> None:
-    known = resources.territories()
+    known = report_places.places()
     mine = known.get(draft.territoire)
     areas: dict[str, Territory] = {}
     for level in mine.parents:

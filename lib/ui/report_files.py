@@ -15,7 +15,8 @@ from lib.database.writings import writings
 from lib.model import DataError
 from lib.reports.compose import compose
 from lib.reports.document import Document
-from lib.ui import errors, markup, resources
+from lib.reports.pictures import Progress
+from lib.ui import errors, markup, report_places, resources
 from lib.ui.report_drafts import Opened
 
 MIME = "application/vnd.openxmlformats-officedocument."
@@ -28,7 +29,8 @@ FORMATS = {
     "odp": ("Diaporama LibreOffice (ODP)", "pour la séance du conseil", f"{ODF}presentation"),
 }
 COMPOSED, READY = "rapport-compose", "rapport-fichiers"
-DRAWN = 0.8  # part of the bar that charts take; the file takes the rest
+STEPS = ("1/4 Lecture des chiffres", "2/4 Graphiques et cartes", "3/4 Images", "4/4 Mise en page")
+COMPOSE, LAID_OUT = 0.7, 0.9  # places of the bar where charts, then images, are drawn
 
 
 def show_files(found: Opened) -> None:
@@ -79,41 +81,53 @@ def _state(found: Opened) -> str:
 def _make(found: Opened, kind: str, state: str) -> bytes:
     with st.container(key="rapport-travail"):
         st.button("Arrêter", icon=":material/stop:", help="La préparation s'arrête ; rien n'est perdu.")
-        bar = st.progress(0.0, "Lecture des chiffres…")
+        bar = st.progress(0.0, STEPS[0])
+    follow = _follower(bar)
     composed = st.session_state.get(COMPOSED)
     if composed is None or composed[0] != state:
-
-        def progress(title: str, done: int, total: int) -> None:
-            left = formats.plural(total - done, "bloc restant", "blocs restants")
-            bar.progress(DRAWN * done / max(total, 1), f"{title}{formats.NBSP}: {left}")
-
         document = compose(
-            found.draft, resources.store(), resources.territories(), resources.SOURCES, date.today(), progress
-        )
+            found.draft, resources.store(), report_places.places(), resources.SOURCES, date.today(),
+            follow(1, 0, COMPOSE), resources.shapes,
+        )  # fmt: skip
         composed = (state, document)
         st.session_state[COMPOSED] = composed
-    bar.progress(DRAWN, f"Mise en page{formats.NBSP}: {FORMATS[kind][0]}")
-    content = _writer(found, kind)(composed[1])
+    bar.progress(LAID_OUT if kind == "pdf" else COMPOSE, f"{STEPS[3]}{formats.NBSP}: {FORMATS[kind][0]}")
+    content = _written(found, kind, composed[1], follow(2, COMPOSE, LAID_OUT))
     bar.progress(1.0, "Fichier prêt")
     return content
 
 
-def _writer(found: Opened, kind: str) -> Callable[[Document], bytes]:
-    """Return the function that writes one format; each library is loaded when its format is asked for."""
+def _follower(bar) -> Callable[[int, float, float], Progress]:
+    """Return how a step moves the bar between two places; a bar that moves is also where « Arrêter » takes effect."""
+
+    def follow(step: int, start: float, end: float) -> Progress:
+        def moved(what: str, done: int, total: int) -> None:
+            place = f"{formats.number(done)} sur {formats.number(total)}"
+            words = f"{STEPS[step]}{formats.NBSP}: {place}" + (f", {what}" if step == 1 else "")
+            bar.progress(start + (end - start) * done / max(total, 1), words)
+
+        return moved
+
+    return follow
+
+
+def _written(found: Opened, kind: str, document: Document, progress: Progress) -> bytes:
+    """Return the file of one format; each library is loaded when its format is asked for."""
     if kind == "pdf":
-        from lib.reports.pdf_file import to_pdf as write
-    elif kind == "odt":
+        from lib.reports.pdf_file import to_pdf
+
+        return to_pdf(document)
+    if kind == "docx":
+        from lib.reports.docx_file import to_docx
+
+        return to_docx(document, _template(found), progress)
+    if kind == "odt":
         from lib.reports.odt_file import to_odt as write
     elif kind == "pptx":
         from lib.reports.pptx_file import to_pptx as write
-    elif kind == "odp":
-        from lib.reports.odp_file import to_odp as write
     else:
-        from lib.reports.docx_file import to_docx
-
-        template = _template(found)
-        return lambda document: to_docx(document, template)
-    return write
+        from lib.reports.odp_file import to_odp as write
+    return write(document, progress)
 
 
 def _template(found: Opened) -> bytes | None:

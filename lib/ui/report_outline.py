@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.reports.draft import Chapter, Draft
 from lib.reports.suggestion import suggest
-from lib.ui import report_drafts, resources
+from lib.ui import report_drafts, report_places, resources
 from lib.ui.report_drafts import LONGEST_TITLE, Opened, named
 
 T = TypeVar("T")
@@ -69,8 +69,9 @@ def add_chapter(draft: Draft, shown: str) -> None:
 
 def _ready(draft: Draft) -> dict[str, Chapter]:
     """Return the chapters made from the catalogue that the draft does not have, by theme then by public."""
-    known = resources.territories()
+    known = report_places.places()
     area = known.get(draft.territoire)
     taken = {chapter.titre for chapter in draft.chapitres}
-    plans = [suggest(area, (), resources.store(), plan).chapitres for plan in ("themes", "publics")]
+    store, atlas = resources.store(), report_places.atlas()
+    plans = [suggest(area, (), store, plan, atlas=atlas).chapitres for plan in ("themes", "publics")]
     return {one.titre: one for chapters in plans for one in chapters if one.titre not in taken}

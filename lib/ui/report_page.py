@@ -14,7 +14,7 @@ from lib.exports.caption import day
 from lib.model import DataError, Level
 from lib.reports.draft import Audience
 from lib.reports.suggestion import suggest
-from lib.ui import errors, markup, report_drafts, resources
+from lib.ui import errors, markup, report_drafts, report_places, resources
 from lib.ui.report_editor import show_editor
 from lib.ui.state import View
 
@@ -80,7 +80,8 @@ def _begin(view: View) -> None:
             markup.show('<p class="precision">Le rapport porte sur un quartier : peu de chiffres y existent.</p>')
         if st.button("Préparer mon rapport", type="primary", icon=":material/edit_document:"):
             with st.spinner("Lecture des chiffres du territoire…"):
-                draft = suggest(view.territory, view.comparators, resources.store(), plan, essential=not more)
+                store, atlas = resources.store(), report_places.atlas()
+                draft = suggest(view.territory, view.comparators, store, plan, not more, atlas)
                 kept = {"public": audience, "organisation": f"CCAS {formats.of(view.territory)}"}
                 identifier = report_drafts.create(draft.model_copy(update=kept))
             _open(identifier)
@@ -145,6 +146,6 @@ def _told(record: Record[payloads.Draft]) -> str:
 
 def _place(key: str) -> str:
     try:
-        return resources.territories().get(key).name
+        return report_places.places().get(key).name
     except DataError:
         return f"territoire inconnu ({key})"
