@@ -8,17 +8,13 @@ from datetime import date
 
 from lib.catalog import Catalog
 from lib.formats import NBSP, UNIT_LABEL
-from lib.model import Source, Status, Territory
+from lib.model import Level, Source, Status, Territory
 from lib.observation import Observation
+from lib.periods import MONTHS
 from lib.territories import LEVEL_WORD
 
 Rows = Sequence[tuple[Territory, Observation]]
 Sources = Mapping[str, Source]
-
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
-)  # fmt: skip
 
 STATUS_SENTENCE = {
     Status.OK: "publié : chiffre du producteur, sans réserve.",
@@ -45,6 +41,19 @@ class Caption:
 def day(when: date) -> str:
     """Write a date in French words: « 1er février 2027 »."""
     return f"{'1er' if when.day == 1 else when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def code(area: Territory) -> str:
+    """Return the official code of an area; an own zone has none, its key is in the permanent address."""
+    return "" if area.level is Level.ZONE else area.code
+
+
+def named(area: Territory) -> str:
+    """Name an area so that nobody takes it for another: « Échirolles (commune, code 38151) »."""
+    if area.level is not Level.ZONE:
+        return f"{area.name} ({LEVEL_WORD[area.level]}, code {area.code})"
+    pieces = ", ".join(one.partition("-")[2] for one in area.pieces)
+    return f"{area.name} ({LEVEL_WORD[area.level]}, composée de{NBSP}: {pieces})"
 
 
 def status_word(status: Status) -> str:
@@ -103,7 +112,7 @@ def notes(caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> l
     """Return all that is written above a table: territory, unit, millesimes, sources, statuses, date, address."""
     area = caption.territory
     return [
-        f"Territoire{NBSP}: {area.name} ({LEVEL_WORD[area.level]}, code {area.code})",
+        f"Territoire{NBSP}: {named(area)}",
         f"Unité{NBSP}: {unit(rows, catalog)}",
         f"Millésimes{NBSP}: {millesimes(rows)}",
         *(f"Source{NBSP}: {one}" for one in citations(rows, catalog, sources)),

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from lib.catalog import Catalog
-from lib.exports.caption import Caption, Sources, source_of
+from lib.exports.caption import Caption, Sources, code, source_of
 from lib.formats import csv_number
 from lib.model import Territory
 from lib.observation import Observation
@@ -66,7 +66,7 @@ def _cells(area: Territory, seen: Observation, catalog: Catalog, sources: Source
     value, numerator, denominator = map(csv_number, figures)
     return (
         area.level.value,
-        area.code,
+        code(area),
         area.name,
         indicator.id,
         indicator.titre,

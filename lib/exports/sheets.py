@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lib.catalog import Catalog
-from lib.exports.caption import Caption, Rows, Sources, notes, source_of, status_word
+from lib.exports.caption import Caption, Rows, Sources, code, notes, source_of, status_word
 from lib.formats import DECIMALS, SUFFIX, UNIT_LABEL
 from lib.model import Territory
 from lib.observation import Observation
@@ -85,7 +85,7 @@ def long_row(area: Territory, seen: Observation, catalog: Catalog, sources: Sour
     return (
         area.name,
         LEVEL_WORD[area.level],
-        area.code,
+        code(area),
         indicator.id,
         indicator.titre,
         UNIT_LABEL[indicator.unite],

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.exports.caption import day
+from lib.exports.caption import code, day, named
 from lib.exports.csv_table import COLUMNS, table, to_csv
 from lib.exports.lexicon import LEXICON_HEAD, SOURCE_HEAD, lexicon_rows, source_rows
 from lib.exports.territory_book import Book, book_ods, book_xlsx, used_sources
@@ -19,7 +19,6 @@ from lib.formats import NBSP
 from lib.maps import outlines
 from lib.model import OBSERVATION_COLUMNS, DataError, Level, Territory
 from lib.settings import GEO_DIR
-from lib.territories import LEVEL_WORD
 
 SCHEMA = pa.schema(
     [
@@ -32,19 +31,27 @@ SCHEMA = pa.schema(
 
 
 def territory_zip(
-    book: Book, iris: Sequence[Territory] = (), geo: Path = GEO_DIR, iris_outlines: Path | None = None
+    book: Book,
+    parts: Sequence[Territory] = (),
+    geo: Path = GEO_DIR,
+    iris_outlines: Path | None = None,
+    maps: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the archive of a territory; ``iris_outlines`` is the GeoParquet of a package that draws its IRIS.
 
-    Outlines that are not installed are left out, and LISEZMOI.txt says so.
+    ``parts`` are the IRIS of a commune, or the pieces of an own zone.
+    ``maps`` are images by their name in the archive. Outlines that are not installed are left out: LISEZMOI.txt says
+    so.
     """
+    zone = book.caption.territory.level is Level.ZONE
     drawn = {
-        "cartes/territoire.geojson": _outline([book.caption.territory], geo, None),
-        "cartes/iris.geojson": _outline(iris, geo, iris_outlines) if iris_outlines else None,
+        "cartes/territoire.geojson": _outline(parts if zone else [book.caption.territory], geo, iris_outlines),
+        "cartes/iris.geojson": _outline(parts, geo, iris_outlines) if iris_outlines and not zone else None,
     }
+    drawn = {name: content for name, content in drawn.items() if content}
     rows = list(book.observations())
     members = {
-        "LISEZMOI.txt": _read_me(book, [name for name, content in drawn.items() if content]),
+        "LISEZMOI.txt": _read_me(book, list(drawn), len(maps or {})),
         "LICENCES.txt": _licences(book),
         "donnees/chiffres.csv": to_csv(book.caption, rows, book.catalog, book.sources),
         "donnees/chiffres.parquet": _parquet(book),
@@ -55,7 +62,8 @@ def territory_zip(
         "donnees/colonnes.csv": table(("Colonne", "Ce qu'elle contient"), COLUMNS.items()),
         "classeur.xlsx": book_xlsx(book),
         "classeur.ods": book_ods(book),
-        **{name: content for name, content in drawn.items() if content},
+        **drawn,
+        **(maps or {}),
     }
     buffer = io.BytesIO()
     stamp = (*book.caption.date.timetuple()[:3], 0, 0, 0)
@@ -70,15 +78,16 @@ def territory_zip(
 
 def _parquet(book: Book) -> bytes:
     values = [
-        (s.level.value, s.code, s.millesime, s.indicator, s.value if s.status.has_value else None, s.status.value,
+        (s.level.value, code(area), s.millesime, s.indicator, s.value if s.status.has_value else None, s.status.value,
          s.numerator if s.status.has_value else None, s.denominator if s.status.has_value else None, s.source,
          s.geography)
-        for _, s in book.observations()
+        for area, s in book.observations()
     ]  # fmt: skip
     columns = list(zip(*values, strict=True)) or [()] * len(SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
     buffer = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA), buffer, compression="zstd")
+    told = {"titre": book.caption.title, "extrait_le": book.caption.date.isoformat(), "adresse": book.caption.address}
+    pq.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA.with_metadata(told)), buffer, compression="zstd")
     return buffer.getvalue()
 
 
@@ -91,10 +100,10 @@ def _outline(areas: Sequence[Territory], geo: Path, iris: Path | None) -> bytes 
         return None
 
 
-def _read_me(book: Book, maps: Sequence[str]) -> str:
+def _read_me(book: Book, outlined: Sequence[str], maps: int) -> str:
     area = book.caption.territory
     lines = [
-        f"Boussole sociale : {area.name} ({LEVEL_WORD[area.level]}, code {area.code})",
+        f"Boussole sociale : {named(area)}",
         f"Préparé le {day(book.caption.date)}. {book.caption.address}".strip(),
         "",
         "donnees/chiffres.csv : tous les chiffres, une ligne par indicateur, territoire et millésime "
@@ -104,8 +113,9 @@ def _read_me(book: Book, maps: Sequence[str]) -> str:
         "donnees/colonnes.csv : ce que contient chaque colonne de chiffres.csv.",
         "donnees/sources.csv : producteurs, licences, mentions à citer, millésimes.",
         "classeur.xlsx, classeur.ods : les mêmes chiffres en classeur, un thème par feuille.",
-        *(f"{name} : contours (GeoJSON, degrés)." for name in maps),
-        *([] if maps else ["Aucun contour n'est installé pour ce territoire : il n'y a pas de carte."]),
+        *(["cartes/*.svg : une carte par thème, parmi les territoires voisins (image)."] if maps else []),
+        *(f"{name} : contours (GeoJSON, degrés)." for name in outlined),
+        *([] if outlined or maps else ["Aucun contour n'est installé pour ce territoire : il n'y a pas de carte."]),
         "",
         "Une valeur vide n'est jamais un zéro : la colonne « statut » dit pourquoi elle manque.",
     ]

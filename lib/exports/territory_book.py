@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lib.catalog import Catalog
-from lib.exports.caption import STATUS_SENTENCE, Caption, Sources, day, source_of, status_word
+from lib.exports.caption import STATUS_SENTENCE, Caption, Sources, day, named, source_of, status_word
 from lib.exports.lexicon import LEXICON_HEAD, LEXICON_WIDTHS, SOURCE_HEAD, SOURCE_WIDTHS, lexicon_rows, source_rows
 from lib.exports.ods import to_ods
 from lib.exports.sheets import LONG_HEAD, LONG_WIDTHS, Cell, Sheet, long_row, shown
@@ -81,7 +81,7 @@ def _read_me(book: Book, names: Sequence[str]) -> Sheet:
     area = book.caption.territory
     postal = ", ".join(area.postal_codes)
     rows: list[tuple[Cell, ...]] = [
-        ("Territoire", f"{area.name} ({LEVEL_WORD[area.level]}, code {area.code})"),
+        ("Territoire", named(area)),
         ("Codes postaux", postal or "sans objet"),
         ("Comparateurs", ", ".join(one.name for one in book.present[1:])),
         ("Date", day(book.caption.date)),
@@ -127,8 +127,10 @@ def _theme(book: Book, theme: Theme) -> Sheet:
 def _origin(book: Book) -> tuple[str, ...]:
     """Return what a sheet copied alone must still say: the territory, the day, the address."""
     area, address = book.caption.territory, book.caption.address
-    where = f"Territoire{NBSP}: {area.name} ({LEVEL_WORD[area.level]}, code {area.code})"
-    return where, f"Exporté le {day(book.caption.date)} depuis Boussole sociale{f'. {address}' if address else ''}"
+    return (
+        f"Territoire{NBSP}: {named(area)}",
+        f"Exporté le {day(book.caption.date)} depuis Boussole sociale{f'. {address}' if address else ''}",
+    )
 
 
 def _theme_row(book: Book, indicator: Indicator) -> tuple[Cell, ...]:

@@ -63,16 +63,17 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
             if not mosaic:
                 markup.show('<p class="precision ecran">Un clic sur un territoire de la carte l\'ouvre.</p>')
             profile = resources.store().profile([view.territory], [indicator.id])
-            mine = view.territory.code if view.territory.level is level else ""
-            taken = drawn_map(shown, cut, indicator, scope, level, mine)
+            taken = drawn_map(shown, cut, indicator, scope, level, map_parts.mine(view.territory, level))
             blocks.show_footer("carte", view, profile, [indicator], _taken(taken, indicator, mosaic=mosaic))
     frame = map_parts.frame_label(level, scope)
     key = f"{level.value}-{scope.key}"
     map_parts.show_list(shown, None, indicator.unite, frame, key, page, view.territory.key)
 
 
-def drawn_map(shown: Figures, cut: Scale, indicator: Indicator, scope: Territory, level: Level, mine: str) -> Drawn:
-    """Return the map as it is taken away; ``mine`` is the code of my territory when it is on the map."""
+def drawn_map(
+    shown: Figures, cut: Scale, indicator: Indicator, scope: Territory, level: Level, mine: Sequence[str]
+) -> Drawn:
+    """Return the map as it is taken away; ``mine`` are the codes to outline."""
     years = sorted({year for year in shown.millesimes if year})
     when = f", {years[-1]}" if years else ""
     return Drawn(

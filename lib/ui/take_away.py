@@ -12,7 +12,8 @@ import streamlit as st
 
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows
-from lib.model import Territory
+from lib.model import Level, Territory
+from lib.territories import normalise
 from lib.ui import resources, state
 from lib.ui.trace import here
 
@@ -59,12 +60,19 @@ def show_menu(key: str, territory: Territory, taken: Taken) -> None:
     with menu:
         for heading, files in (("Image", _images(taken, caption)), ("Tableau", _tables(taken, caption))):
             if files:
-                _show_files(heading, files, f"boussole_{territory.key}_{key}", key)
+                _show_files(heading, files, f"boussole_{stem(territory)}_{key}", key)
         st.markdown("**Adresse permanente**")
         st.code(caption.address, language=None, wrap_lines=True)
         if taken.embed:
             st.markdown("**Code pour le site de la commune**")
             st.code(frame_code(taken.embed, taken.title), language=None, wrap_lines=True)
+
+
+def stem(territory: Territory) -> str:
+    """Return what names a territory in a file name; the key of an own zone may be far too long."""
+    if territory.level is not Level.ZONE:
+        return territory.key
+    return "zone_" + "_".join(normalise(territory.name).split())[:60]
 
 
 def _show_files(heading: str, files: Sequence[File], stem: str, key: str) -> None:

@@ -19,6 +19,7 @@ from lib.exports.batch import Step, write_batch
 from lib.model import Level, Territory
 from lib.ui import markup, resources
 from lib.ui.state import View
+from lib.ui.take_away import stem
 
 RUNNING = "lot-en-cours"
 LIST = "liste"
@@ -145,7 +146,7 @@ def _offer(folder: Path, paths: Sequence[Path], territory: Territory) -> None:
         f"Télécharger le lot : {formats.plural(len(paths), 'fichier', 'fichiers')}, "
         f"{formats.number(size, 1)}{formats.NBSP}Mo",
         data=lambda: _archive(paths),
-        file_name=f"boussole_lot_{territory.key}_{len(paths)}.zip",
+        file_name=f"boussole_lot_{stem(territory)}_{len(paths)}.zip",
         mime="application/zip",
         type="primary",
         icon=":material/folder_zip:",

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from lib import formats, packages
 from lib.model import Level, Territory
 from lib.settings import load_settings
-from lib.ui import errors, markup, resources, trace
+from lib.ui import errors, markup, resources, state, take_away_maps, trace
 from lib.ui.state import View
-from lib.ui.take_away import ODS, XLSX
+from lib.ui.take_away import ODS, XLSX, stem
 from lib.ui.take_away_batch import show_batch
 
 ZIP = "application/zip"
@@ -25,7 +26,7 @@ KINDS = {
 NOTES = {
     "xlsx": "Tous les chiffres, une feuille par thème, le lexique et les sources. La même structure partout.",
     "ods": "Le même classeur, pour LibreOffice.",
-    "zip": "Les deux classeurs, les données brutes (CSV, Parquet), le dictionnaire, les contours et les licences.",
+    "zip": "Les deux classeurs, les données (CSV, Parquet), leur dictionnaire, une carte par thème et les licences.",
 }
 
 
@@ -43,7 +44,7 @@ def show_take_away() -> None:
         _territory(view.territory)
     st.header("Le même fichier pour plusieurs communes", anchor="lot")
     with errors.explained():
-        show_batch(view, {kind: label for kind, (label, _) in KINDS.items()}, make)
+        show_batch(view, {kind: label for kind, (label, _) in KINDS.items()}, _make_of_batch)
     st.header("Les autres façons d'emporter", anchor="autres")
     markup.show(
         "<ul class=\"questions\"><li>Sous chaque bloc des pages, « Emporter » donne l'image, le tableau, l'adresse "
@@ -65,7 +66,7 @@ def _territory(territory: Territory) -> None:
                 st.download_button(
                     "Télécharger",
                     data=_maker(territory, kind, address),
-                    file_name=f"boussole_{territory.key}.{kind}",
+                    file_name=f"boussole_{stem(territory)}.{kind}",
                     mime=mime,
                     key=f"territoire-{kind}",
                     on_click="ignore",
@@ -79,6 +80,12 @@ def _maker(territory: Territory, kind: str, address: str) -> Callable[[], bytes]
     return lambda: make(territory, kind, address)
 
 
+def _make_of_batch(territory: Territory, kind: str) -> bytes:
+    page = (st.context.url or "").split("?")[0]
+    asked = dict(st.query_params) | {state.TERRITORY: territory.key}
+    return make(territory, kind, f"{page}?{urlencode(asked, safe=',')}")
+
+
 def make(territory: Territory, kind: str, address: str = "") -> bytes:
     """Return the workbook or the archive of a territory. Raises DataError like the store."""
     from lib.exports import territory_archive, territory_book  # slow to import: paid by a download only
@@ -90,6 +97,16 @@ def make(territory: Territory, kind: str, address: str = "") -> bytes:
     if kind == "ods":
         return territory_book.book_ods(book)
     settings = load_settings()
-    iris = known.children(territory, Level.IRIS) if territory.level is Level.COMMUNE else []
-    outlines = packages.iris_outlines(settings.paquets, [area.code for area in iris]) if iris else None
-    return territory_archive.territory_zip(book, iris, settings.dossier_geo, outlines)
+    parts = _parts(territory)
+    iris = [area.code for area in parts if area.level is Level.IRIS]
+    outlines = packages.iris_outlines(settings.paquets, iris) if iris else None
+    drawn = take_away_maps.theme_maps(territory, address)
+    return territory_archive.territory_zip(book, parts, settings.dossier_geo, outlines, drawn)
+
+
+def _parts(territory: Territory) -> list[Territory]:
+    """Return what a territory is made of and can be drawn: the IRIS of a commune, the pieces of an own zone."""
+    known = resources.territories()
+    if territory.level is Level.ZONE:
+        return [known.get(key) for key in territory.pieces]
+    return known.children(territory, Level.IRIS) if territory.level is Level.COMMUNE else []

@@ -78,7 +78,8 @@ def test_the_workbook_and_the_archive_of_a_territory(address: str, open_page: Op
             page.locator(f".st-key-emporter-{kind}").get_by_role("button").click()
         content = io.BytesIO(Path(caught.value.path()).read_bytes())
         if names:
-            assert names <= set(zipfile.ZipFile(content).namelist())
+            packed = set(zipfile.ZipFile(content).namelist())
+            assert names <= packed and len([one for one in packed if one.endswith(".svg")]) > 8
         else:
             assert openpyxl.load_workbook(content, read_only=True).sheetnames[:2] == ["Lisez-moi", "Chiffres"]
 

@@ -13,10 +13,11 @@ import pytest
 from odf import table as odf_table
 from odf.opendocument import load
 
+from lib import zones
 from lib.exports.batch import write_batch
 from lib.exports.territory_archive import territory_zip
 from lib.exports.territory_book import book_ods, book_xlsx, read_book, sheets
-from lib.model import DataError
+from lib.model import DataError, Level
 from tests.exports.conftest import SECRET_VALUE, TOWN
 
 WHEN = date(2027, 2, 1)
@@ -110,6 +111,37 @@ def test_without_outlines_the_archive_says_so(book, tmp_path):
     archive = zipfile.ZipFile(io.BytesIO(territory_zip(book, geo=tmp_path)))
     assert not [name for name in archive.namelist() if name.startswith("cartes/")]
     assert "Aucun contour" in archive.read("LISEZMOI.txt").decode()
+
+
+def test_maps_are_packed_and_told(book, tmp_path):
+    archive = zipfile.ZipFile(io.BytesIO(territory_zip(book, geo=tmp_path, maps={"cartes/sante_x.svg": b"<svg/>"})))
+    assert archive.read("cartes/sante_x.svg") == b"<svg/>"
+    said = archive.read("LISEZMOI.txt").decode()
+    assert "une carte par thème" in said and "Aucun contour" not in said
+
+
+def test_the_parquet_says_where_it_comes_from(book):
+    archive = zipfile.ZipFile(io.BytesIO(territory_zip(book)))
+    told = pq.read_schema(io.BytesIO(archive.read("donnees/chiffres.parquet"))).metadata
+    assert told[b"extrait_le"] == b"2027-02-01" and told[b"adresse"] == b"https://exemple.fr"
+
+
+def test_every_column_of_the_csv_is_explained(book):
+    archive = zipfile.ZipFile(io.BytesIO(territory_zip(book)))
+    head = archive.read("donnees/chiffres.csv").decode("utf-8-sig").splitlines()[0].split(";")
+    told = archive.read("donnees/colonnes.csv").decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(";")[0] for line in told] == head and all(len(line.split(";")[1]) > 10 for line in told)
+
+
+def test_an_own_zone_is_named_by_its_pieces_not_by_its_long_key(made_store, territories, sources):
+    pieces = [territories.get(f"commune-{code}") for code in ("38151", "38185")]
+    zone = zones.territory(zones.carried("Deux villes", Level.COMMUNE, ["38151", "38185"]), pieces)
+    book = read_book(zone, territories, made_store, sources, WHEN, "https://exemple.fr")
+    archive = zipfile.ZipFile(io.BytesIO(territory_zip(book, pieces)))
+    outline = json.loads(archive.read("cartes/territoire.geojson"))
+    assert [feature["id"] for feature in outline["features"]] == ["38151", "38185"]
+    assert "Deux villes (zone à soi, composée de\u00a0: 38151, 38185)" in archive.read("LISEZMOI.txt").decode()
+    assert not [name for name in archive.namelist() if zone.code.encode() in archive.read(name)]
 
 
 @pytest.fixture
