@@ -52,6 +52,21 @@ def words(at: AppTest) -> str:
     return unescape(re.sub(r"<[^>]+>", " ", markup(at)))
 
 
+def hollow_headings(at: AppTest) -> list[str]:
+    """Return the headings with nothing under them: followed by one of the same rank or a higher one, or by the end."""
+    ranks = {"title": 1, "header": 2, "subheader": 3}
+    found, last = [], None
+    for node in nodes(at):
+        rank = ranks.get(node.type)
+        if rank and last and rank <= last[0]:
+            found.append(last[1])
+        if rank:
+            last = (rank, node.value)
+        elif not getattr(node, "children", None):
+            last = None
+    return found
+
+
 def problems(at: AppTest) -> list[str]:
     """Return the messages (what, where, remedy) shown on the page."""
     found = re.findall(r'<div class="probleme" role="alert">.*?</div>', markup(at), re.S)
@@ -62,6 +77,7 @@ def assert_sound(at: AppTest) -> None:
     """Check that nothing broke, that no problem is told, that no technical residue or hollow cell is on the page."""
     assert not at.exception and not at.error
     assert problems(at) == []
+    assert hollow_headings(at) == []
     text = words(at)
     for pattern, where in ((GARBAGE, text), (CLUMSY, text), (HOLLOW, markup(at))):
         found = pattern.search(where)
