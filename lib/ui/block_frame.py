@@ -99,7 +99,7 @@ def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> Cited:
     read = dict.fromkeys(known or [(name, "", None) for name in otherwise])
     for name, millesime, geography in read:
         source = resources.SOURCES[name]
-        mention = source.cited(millesime, geography) if millesime else f"{source.producteur}, {source.titre_court}"
+        mention = source.cited(millesime, geography) if millesime else source.short()
         mentions[mention] = source.champ
     return Cited(
         tuple(f"{mention} (champ{formats.NBSP}: {field})" for mention, field in mentions.items()),
@@ -109,12 +109,20 @@ def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> Cited:
 
 
 def show_foot(key: str, territory: Territory, sources: Cited, origin: Callable[[], str], taken: Taken) -> None:
-    """Show the sources of a block, the origin of its figures and what can be taken away."""
+    """Show the sources of a block, then the origin of its figures and what can be taken away, told when opened."""
     markup.show(_sources(sources))
     with st.container(horizontal=True, key=f"actions-{key}"):
-        with st.popover("D'où vient ce chiffre", icon=":material/help:", type="tertiary"):
-            markup.show(origin())
+        _show_origin(key, origin)
         show_menu(key, territory, taken)
+
+
+@st.fragment
+def _show_origin(key: str, origin: Callable[[], str]) -> None:
+    label = "D'où vient ce chiffre"
+    told = st.popover(label, icon=":material/help:", type="tertiary", key=f"origine-{key}", on_change="rerun")
+    if told.open:
+        with told:
+            markup.show(origin())
 
 
 def _sources(told: Cited) -> str:

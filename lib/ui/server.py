@@ -31,6 +31,7 @@ SERVED = ("/_stcore", "/geo/", "/api/", "/integrer/", "/statique/", "/component"
 ADDRESSES = frozenset(page.path for page in PAGES)
 OTHER_HOME = "/accueil"  # Streamlit serves the default page at the root only
 FRAMED = b"frame-ancestors 'self'"  # other sites may show /integrer/ only
+FONTS = b'<link rel="stylesheet" href="/statique/polices.css">'
 LOG = logging.getLogger("boussole")
 mimetypes.add_type("font/woff2", ".woff2")
 
@@ -67,7 +68,7 @@ ROUTES = [
 
 
 class FrenchPage:
-    """Middleware of every page: its real language (Streamlit writes ``lang="en"``), no framing by other sites."""
+    """Middleware of every page: its language (Streamlit writes ``lang="en"``), its fonts, no framing by other sites."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -87,6 +88,7 @@ class FrenchPage:
                 chunks.append(message.get("body", b""))
                 if not message.get("more_body"):
                     body = b"".join(chunks).replace(b'<html lang="en"', b'<html lang="fr"', 1)
+                    body = body.replace(b"</head>", FONTS + b"</head>", 1)
                     kept = [(k, v) for k, v in started["headers"] if k.lower() not in (b"content-length", b"etag")]
                     own = [(b"content-length", str(len(body)).encode()), (b"content-security-policy", FRAMED)]
                     await send({**started, "headers": [*kept, *own]})
