@@ -9,7 +9,6 @@ import io
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -19,6 +18,7 @@ import pyogrio
 import shapely
 
 from lib.build.archives import extract
+from lib.deposits import Deposit
 from lib.model import DataError
 
 LIMIT_BYTES = 25 * 1024**2
@@ -31,21 +31,6 @@ LONGITUDES = ("lon", "lng", "long", "longitude", "x_wgs84", "coordx", "coordonne
 LATITUDES = ("lat", "latitude", "y_wgs84", "coordy", "coordonneey")
 LABELS = ("nom", "name", "libelle", "label", "lib", "intitule", "nom_qp", "lib_qp")
 TOUCHED = 0.01  # share of an area under which an overlap is a neighbour's border
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Deposit:
-    """A layer read: its outlines or points in degrees, their labels, remarks to show."""
-
-    name: str
-    shapes: tuple[shapely.Geometry, ...]
-    labels: tuple[str, ...]
-    notes: tuple[str, ...] = ()
-
-    @property
-    def is_points(self) -> bool:
-        """True when the layer is made of points, False when it is made of outlines."""
-        return self.shapes[0].geom_type == "Point"
 
 
 def read_layer(name: str, content: bytes) -> Deposit:

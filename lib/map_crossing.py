@@ -7,10 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.classes import Method, breaks
-from lib.map_values import Figures, Written
-from lib.palette import CROSSED, FONT, INK, LINE, SECOND
+from lib.map_values import RANK, Figures, Written
+from lib.model import Status
+from lib.palette import CROSSED, FONT, INK, LINE, SECOND, SECRET, UNKNOWN
 
 STEPS = ("bas", "moyen", "élevé")
+ABOVE = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -12, "titleLimit": 900}
+SECRET_RANK = RANK[Status.SECRET.value]
 MOST_POINTS = 3_000  # of a scatter: beyond, it is a blot
 
 
@@ -29,6 +32,20 @@ class Crossing:
         found = np.bincount(self.ranks[self.ranks >= 0], minlength=9)
         return [[int(n) for n in found[row * 3 : row * 3 + 3]] for row in range(3)]
 
+    def secret(self) -> np.ndarray:
+        """Tell which areas have no class because a figure is secret: the first one missing decides."""
+        missing = np.where(np.isnan(self.first.values), self.first.statuses, self.second.statuses)
+        return (self.ranks < 0) & (missing == SECRET_RANK)
+
+    def fills(self) -> dict[str, str]:
+        """Return the fill of each area by code, as on screen."""
+        every = [fill for row in CROSSED for fill in row]
+        hidden = self.secret()
+        return {
+            area.code: every[self.ranks[rank]] if self.ranks[rank] >= 0 else SECRET if hidden[rank] else UNKNOWN
+            for rank, area in enumerate(self.first.areas)
+        }
+
 
 def cross(first: Figures, second: Figures, method: Method = Method.QUANTILES) -> Crossing:
     """Cut each variable in three by ``method`` among the areas that have both."""
@@ -42,8 +59,14 @@ def cross(first: Figures, second: Figures, method: Method = Method.QUANTILES) ->
 
 
 def crossed_payload(crossing: Crossing) -> dict[str, object]:
-    """Return the classes that travel instead of bounds."""
-    return {"k": [int(rank) for rank in crossing.ranks], "c": [fill for row in CROSSED for fill in row]}
+    """Return the classes that travel instead of bounds; an area is hatched when one of its two figures is secret."""
+    hidden = {int(rank): int(crossing.first.statuses[rank]) for rank in np.flatnonzero(crossing.ranks < 0)}
+    hidden |= dict.fromkeys(map(int, np.flatnonzero(crossing.secret())), SECRET_RANK)
+    return {
+        "k": [int(rank) for rank in crossing.ranks],
+        "c": [fill for row in CROSSED for fill in row],
+        "s": hidden,
+    }
 
 
 def scatter(crossing: Crossing, first: Written, second: Written, mine: str) -> tuple[list[dict], dict] | None:
@@ -73,7 +96,7 @@ def _specification(crossing: Crossing, first: str, second: str) -> dict:
         "height": 300,
         "encoding": {
             "x": {"field": "x", "title": first, **shared},
-            "y": {"field": "y", "title": second, **shared},
+            "y": {"field": "y", "title": second, **shared, "axis": axis | ABOVE},
         },
         "layer": [
             {

@@ -1,4 +1,4 @@
-"""The « quartiers prioritaires » installed: their names, communes and outlines."""
+"""The « quartiers prioritaires » installed, of 2024 and of 2015: their names, communes and outlines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import shapely
 from lib.model import DataError
 from lib.settings import GEO_DIR
 
-FILE = "qpv.parquet"
+FILES = {"2024": "qpv.parquet", "2015": "qpv2015.parquet"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,12 +27,12 @@ class Quarter:
     shape: shapely.Geometry
 
 
-def quarters(communes: Collection[str], folder: Path = GEO_DIR) -> list[Quarter]:
-    """Return the quarters that lie in one of ``communes``, sorted by code; none when the file is not installed.
+def quarters(communes: Collection[str], folder: Path = GEO_DIR, year: str = "2024") -> list[Quarter]:
+    """Return the quarters of one list that lie in ``communes``, sorted by code; none when it is not installed.
 
     Raises DataError when the file is damaged.
     """
-    path = folder / FILE
+    path = folder / FILES[year]
     wanted = set(communes)
     return [one for one in _read(path, path.stat().st_mtime_ns) if wanted & set(one.communes)] if path.exists() else []
 

@@ -96,7 +96,33 @@
     });
   }
 
-  // Layers laid over the fills: quarters, deposited outlines or points, each with its own line.
+  // Corners of the mark of a place, in radii (lib/map_above.py draws the same); a disc has none.
+  var CORNERS = {
+    carre: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
+    triangle: [[0, -1.15], [1.1, 0.85], [-1.1, 0.85]],
+    losange: [[0, -1.25], [1.1, 0], [0, 1.25], [-1.1, 0]],
+    croix: [[-0.36, -1.1], [0.36, -1.1], [0.36, -0.36], [1.1, -0.36], [1.1, 0.36], [0.36, 0.36],
+      [0.36, 1.1], [-0.36, 1.1], [-0.36, 0.36], [-1.1, 0.36], [-1.1, -0.36], [-0.36, -0.36]],
+    etoile: [[0, -1.3], [0.35, -0.45], [1.25, -0.4], [0.55, 0.18], [0.8, 1.05],
+      [0, 0.55], [-0.8, 1.05], [-0.55, 0.18], [-1.25, -0.4], [-0.35, -0.45]],
+  };
+  var Mark = L.CircleMarker.extend({
+    _updatePath: function () {
+      var corners = CORNERS[this.options.mark], renderer = this._renderer;
+      if (!corners || !renderer._ctx) return renderer._updateCircle(this);
+      if (!renderer._drawing || this._empty()) return;
+      var pen = renderer._ctx, at = this._point, size = this._radius;
+      pen.beginPath();
+      corners.forEach(function (corner, i) {
+        var x = at.x + size * corner[0], y = at.y + size * corner[1];
+        if (i) pen.lineTo(x, y); else pen.moveTo(x, y);
+      });
+      pen.closePath();
+      renderer._fillStroke(pen, this);
+    },
+  });
+
+  // Layers laid over the fills: quarters, deposited outlines or places, each with its own line or mark.
   function drawAbove(layers) {
     var signature = JSON.stringify(layers);
     if (signature === state.drawn) return;
@@ -105,9 +131,11 @@
     state.above = L.layerGroup(layers.map(function (one) {
       return L.geoJSON(one.g, {
         interactive: false,
-        style: { color: one.c, weight: 2.5, dashArray: one.t, fill: Boolean(one.f), fillColor: one.c, fillOpacity: 0.25 },
+        style: one.p
+          ? { color: "#FFFFFF", weight: 1.2, fill: true, fillColor: one.c, fillOpacity: 1 }
+          : { color: one.c, weight: 2.5, dashArray: one.t, fill: Boolean(one.f), fillColor: one.c, fillOpacity: 0.25 },
         pointToLayer: function (_feature, at) {
-          return L.circleMarker(at, { radius: 5, color: "#FFFFFF", weight: 1.5, fillColor: one.c, fillOpacity: 1, interactive: false });
+          return new Mark(at, { radius: one.r, mark: one.k, interactive: false });
         },
       });
     })).addTo(state.map);

@@ -7,13 +7,28 @@ from dataclasses import replace
 from html import escape
 
 import streamlit as st
+from folium import FeatureGroup
+from streamlit.delta_generator import DeltaGenerator
 
 from lib import formats
 from lib.classes import Method
+from lib.map_above import Laid, above
 from lib.map_change import change, why_not
 from lib.map_values import Figures, second_variable, value_layer
 from lib.model import Indicator
-from lib.ui import address, atlas_reading, block_frame, errors, map_parts, map_view, markup, resources, trace
+from lib.ui import (
+    address,
+    atlas_reading,
+    block_frame,
+    errors,
+    map_parts,
+    map_view,
+    markup,
+    overlay_words,
+    overlays,
+    resources,
+    trace,
+)
 from lib.ui.atlas_choices import (
     BESIDE,
     CHANGE,
@@ -38,7 +53,7 @@ from lib.ui.state import View
 
 PAGE = "/atlas"
 SLIDER = 360  # pixels
-COUNTED = "population_totale"
+COUNTED, SECOND = "population_totale", "taux_pauvrete_60"
 
 
 def show_atlas() -> None:
@@ -63,35 +78,45 @@ def _atlas(view: View) -> None:
                 st.segmented_control, "Représentation", "genre", list(KINDS), KINDS.__getitem__, VALUES, required=True
             )
             classes = choose_classes(diverging=kind in (VALUES, CIRCLES), constant=kind != CROSSED)
-        _by_kind(kind, view, frame, indicator, indicators, classes)
+            layers = tuple(overlays.choose(frame))
+        _by_kind(kind, view, frame, indicator, indicators, classes, layers)
 
 
 def _by_kind(
-    kind: str, view: View, frame: Frame, indicator: Indicator, indicators: Sequence[Indicator], classes: Classes
-) -> None:
+    kind: str, view: View, frame: Frame, indicator: Indicator, indicators: Sequence[Indicator], classes: Classes,
+    layers: tuple[Laid, ...],
+) -> None:  # fmt: skip
     others = [one for one in indicators if one.id != indicator.id] or [indicator]
     if kind == CHANGE:
         sheet = _change_sheet(view, frame, indicator, classes)
         if sheet:
-            _show(view, sheet)
+            _show(view, replace(sheet, laid=layers))
     elif kind == CIRCLES:
         counts = [one for one in indicators if one.unite in formats.COUNTS]
         if not counts:
             block_frame.show_empty("Aucun effectif n'est installé à ce niveau : les cercles montrent des effectifs.")
             return
         second = choose_indicator("Effectif montré par des cercles", "second", counts, COUNTED)
-        _show(view, _with_circles(_value_sheet(view, frame, indicator, classes), second))
+        sheet = _with_circles(_value_sheet(view, frame, indicator, classes), second)
+        _show(view, replace(sheet, laid=layers))
     elif kind == CROSSED:
-        second = choose_indicator("Second indicateur", "second", others, others[0].id)
-        show_crossed(view, frame, indicator, second, classes.method)
+        second = choose_indicator("Second indicateur", "second", others, _second(others))
+        show_crossed(view, frame, (indicator, second), classes.method, layers)
     elif kind == BESIDE:
-        second = choose_indicator("Indicateur de droite", "second", others, others[0].id)
+        second = choose_indicator("Indicateur de droite", "second", others, _second(others))
         left, right = st.columns(2, gap="large")
         for column, one, side in ((left, indicator, "gauche"), (right, second, "droite")):
             with column:
-                _show(view, _value_sheet(view, frame, one, classes, year_of=side), side=side)
+                drawn = st.container()  # the year is chosen under the map: both maps stay level
+                sheet = _value_sheet(view, frame, one, classes, year_of=side)
+                _show_beside(view, replace(sheet, laid=layers), side, drawn)
+        overlay_words.show_lists(layers, "cote", overlays.mine(view.territory))
     else:
-        _show(view, _value_sheet(view, frame, indicator, classes))
+        _show(view, replace(_value_sheet(view, frame, indicator, classes), laid=layers))
+
+
+def _second(others: Sequence[Indicator]) -> str:
+    return next((one.id for one in others if one.id == SECOND), others[0].id)
 
 
 def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes, year_of: str = "") -> Sheet:
@@ -218,22 +243,35 @@ def _change_reading(shown: Figures, texts: Sequence[str], view: View, start: str
     return f"{place[0].upper()}{place[1:]}{formats.NBSP}: {texts[ranks[0]]} ; en tout, {all_said}."
 
 
-def _show(view: View, sheet: Sheet, side: str = "") -> None:
-    mine = map_parts.mine(view.territory, sheet.frame.level)
-    layer = value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=sheet.above)
-    if side:
+def _show(view: View, sheet: Sheet) -> None:
+    with st.container(key="bloc-atlas"):
+        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            answer = map_parts.show_drawn(sheet.frame.level, sheet.frame.scope, _layer(view, sheet), height=620)
+            map_parts.follow_click(answer, sheet.frame.level)
+        with said:
+            _say(view, sheet, "")
+    _list(view, sheet, "")
+    overlay_words.show_lists(sheet.laid, "atlas", overlays.mine(view.territory))
+
+
+def _show_beside(view: View, sheet: Sheet, side: str, drawn: DeltaGenerator) -> None:
+    level, scope = sheet.frame.level, sheet.frame.scope
+    with drawn:
         markup.show(f'<p class="titre-carte">{escape(sheet.title)}</p>')
-        answer = map_parts.show_drawn(sheet.frame.level, sheet.frame.scope, layer, side=side, group="atlas", height=430)
-        map_parts.follow_click(answer, sheet.frame.level)
-        _say(view, sheet, side)
-    else:
-        with st.container(key="bloc-atlas"):
-            drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
-            with drawn:
-                answer = map_parts.show_drawn(sheet.frame.level, sheet.frame.scope, layer, height=620)
-                map_parts.follow_click(answer, sheet.frame.level)
-            with said:
-                _say(view, sheet, side)
+        answer = map_parts.show_drawn(level, scope, _layer(view, sheet), side=side, group="atlas", height=430)
+        map_parts.follow_click(answer, level)
+    _say(view, sheet, side)
+    _list(view, sheet, side)
+
+
+def _layer(view: View, sheet: Sheet) -> FeatureGroup:
+    mine = map_parts.mine(view.territory, sheet.frame.level)
+    over = [above(one.shapes, one.style) for one in overlay_words.drawn(sheet.laid)]
+    return value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=over)
+
+
+def _list(view: View, sheet: Sheet, side: str) -> None:
     key = f"atlas{side}-{sheet.frame.code}"
     label = map_parts.frame_label(sheet.frame.level, sheet.frame.scope)
     map_parts.show_list(sheet.shown, sheet.texts, sheet.indicator.unite, label, key, PAGE, view.territory.key)
@@ -241,6 +279,8 @@ def _show(view: View, sheet: Sheet, side: str = "") -> None:
 
 def _say(view: View, sheet: Sheet, side: str) -> None:
     markup.show(legend_html(sheet.title, sheet.shown, sheet.scale, sheet.write, sheet.notes))
+    markup.show(overlay_words.legend(sheet.laid))
+    block_frame.show_notes(*overlay_words.notes(sheet.laid, sheet.frame))
     block_frame.show_reading(sheet.reading)
     profile = resources.store().profile([view.territory], [sheet.indicator.id])
     seen = profile.latest(view.territory, sheet.indicator.id)

@@ -9,19 +9,33 @@ import streamlit as st
 
 from lib import formats
 from lib.classes import Method, Scale
+from lib.map_above import Laid, above
 from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
 from lib.map_values import readable_on, second_variable, value_layer
 from lib.model import Indicator, Territory
 from lib.observation import Observation
 from lib.palette import CROSSED
-from lib.ui import atlas_reading, block_frame, map_parts, map_view, markup, resources, trace
+from lib.ui import (
+    atlas_reading,
+    block_frame,
+    map_parts,
+    map_view,
+    markup,
+    overlay_words,
+    overlays,
+    resources,
+    trace,
+)
 from lib.ui.atlas_choices import Frame
 from lib.ui.state import View
 from lib.ui.take_away import Taken
 
 
-def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, method: Method) -> None:
-    """Show the map of two indicators crossed, its legend of nine squares, its scatter, its list."""
+def show_crossed(
+    view: View, frame: Frame, pair: tuple[Indicator, Indicator], method: Method, layers: tuple[Laid, ...]
+) -> None:
+    """Show the map of two indicators crossed with its layers, its legend of nine squares, its scatter, its list."""
+    first, second = pair
     if first.id == second.id:
         block_frame.show_empty("Choisissez deux indicateurs différents pour les croiser.")
         return
@@ -39,6 +53,7 @@ def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, 
         mine=map_parts.mine(view.territory, frame.level),
         second=second_variable(crossing.second, map_parts.written(second)),
         crossed=crossed_payload(crossing),
+        above=[above(one.shapes, one.style) for one in overlay_words.drawn(layers)],
     )
     with st.container(key="bloc-atlas"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
@@ -46,6 +61,8 @@ def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, 
             map_parts.follow_click(map_parts.show_drawn(frame.level, frame.scope, layer, height=620), frame.level)
         with said:
             markup.show(squares(crossing, first, second))
+            markup.show(overlay_words.legend(layers))
+            block_frame.show_notes(*overlay_words.notes(layers, frame))
             block_frame.show_reading(_reading(crossing, first, second, frame))
             _foot(view, crossing, first, second, frame)
     _show_scatter(crossing, first, second, mine)
@@ -58,6 +75,7 @@ def show_crossed(view: View, frame: Frame, first: Indicator, second: Indicator, 
     ]
     label = map_parts.frame_label(frame.level, frame.scope)
     map_parts.show_list(figures[0], texts, first.unite, label, f"croisee-{frame.code}", "/atlas", view.territory.key)
+    overlay_words.show_lists(layers, "croisee", overlays.mine(view.territory))
 
 
 def squares(crossing: Crossing, first: Indicator, second: Indicator) -> str:
@@ -94,9 +112,15 @@ def _reading(crossing: Crossing, first: Indicator, second: Indicator, frame: Fra
     every = formats.number(int((crossing.ranks >= 0).sum()))
     return (
         f"{formats.number(both)} {formats.LEVEL_PLURAL[frame.level]} sur {every} sont dans la classe la plus "
-        f"élevée des deux indicateurs{formats.NBSP}: {first.titre_court.lower()} et {second.titre_court.lower()}. "
+        f"élevée des deux indicateurs{formats.NBSP}: {_small(first)} et {_small(second)}. "
         "Deux indicateurs élevés au même endroit ne disent pas que l'un cause l'autre."
     )
+
+
+def _small(indicator: Indicator) -> str:
+    """Begin a short title with a small letter, unless it begins with an acronym."""
+    title = indicator.titre_court
+    return title if title[:2].isupper() else title[0].lower() + title[1:]
 
 
 def _show_scatter(crossing: Crossing, first: Indicator, second: Indicator, mine: str) -> None:

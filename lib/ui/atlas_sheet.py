@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from lib.classes import Scale
+from lib.map_above import Laid
 from lib.map_values import Figures, Written
 from lib.model import Indicator, Territory
 from lib.observation import Observation
@@ -16,7 +17,8 @@ from lib.ui.atlas_choices import Frame
 class Sheet:
     """One map of the atlas, ready to be drawn, told, listed and taken away.
 
-    ``write`` writes a bound; ``rows`` are the figures to take away; ``texts`` replace the values in the list.
+    ``write`` writes a bound; ``rows`` are the figures to take away; ``texts`` replace the values in the list;
+    ``laid`` are the layers over the map.
     """
 
     indicator: Indicator
@@ -32,4 +34,4 @@ class Sheet:
     texts: Sequence[str] | None = None
     second: dict[str, object] | None = None
     circles: Figures | None = None
-    above: tuple[dict, ...] = ()
+    laid: tuple[Laid, ...] = ()

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
 import numpy as np
 import streamlit as st
 
 from lib import formats
 from lib.classes import scale
-from lib.map_above import DEPOSIT, above
+from lib.deposits import Deposit
+from lib.map_above import DEPOSIT, DOT, Style, above
 from lib.map_values import RANK, Figures, Written, value_layer
 from lib.model import Status
 from lib.ui import address, block_frame, map_parts, markup
+from lib.ui.layer_crossing import Ground
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
+
+if TYPE_CHECKING:
+    from lib.distances import Nearest, Remote
 
 MODES = {"voiture": "En voiture", "velo": "À vélo", "pied": "À pied"}
 LIMITS = ("1", "2", "5", "10", "15", "20", "30", "50")
 KILOMETRES = f"{formats.NBSP}km"
 
 
-def show_distances(view: View, ground, deposit) -> None:
+def show_distances(view: View, ground: Ground, deposit: Deposit, notes: Sequence[str]) -> None:
     """Show the distance of each area to the nearest deposited place, and who lives farther than a limit."""
     from lib.distances import mean_distance, nearest, remote
 
@@ -39,7 +47,7 @@ def show_distances(view: View, ground, deposit) -> None:
         cut,
         Written("Distance à vol d'oiseau", KILOMETRES, 1),
         mine=map_parts.mine(view.territory, ground.frame.level),
-        above=[above(list(deposit.shapes), DEPOSIT)],
+        above=[above(list(deposit.shapes), Style(DEPOSIT, DOT))],
     )
     people = ground.known_people()
     far, mean = remote(found, people, limit), mean_distance(found, people)
@@ -49,7 +57,7 @@ def show_distances(view: View, ground, deposit) -> None:
             map_parts.show_drawn(ground.frame.level, ground.frame.scope, layer, side="couche")
         with said:
             title = f"Distance à vol d'oiseau à « {deposit.name} » (en km)"
-            markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound, 1), deposit.notes))
+            markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound, 1), notes))
             block_frame.show_reading(_sentence(far, mean, limit))
             block_frame.show_notes(*_notes(mode, far.unknown))
     texts = _texts(ground, deposit, found, mode)
@@ -69,7 +77,7 @@ def _notes(mode: str, unknown: int) -> list[str]:
     ]
 
 
-def _texts(ground, deposit, found, mode: str) -> list[str]:
+def _texts(ground: Ground, deposit: Deposit, found: Mapping[str, Nearest], mode: str) -> list[str]:
     from lib.distances import minutes
 
     return [
@@ -81,7 +89,7 @@ def _texts(ground, deposit, found, mode: str) -> list[str]:
     ]
 
 
-def _sentence(far, mean: float | None, limit: float) -> str:
+def _sentence(far: Remote, mean: float | None, limit: float) -> str:
     if far.share is None or mean is None:
         return f"{formats.plural(far.areas, 'territoire')} à plus de {formats.number(limit)} km."
     share = formats.number(far.share, 1)
@@ -97,6 +105,6 @@ def _time(minutes: float) -> str:
     return f"{hours}{formats.NBSP}h{formats.NBSP}{rest:02d}" if hours else f"{rest}{formats.NBSP}min"
 
 
-def _place(deposit, rank: int) -> str:
+def _place(deposit: Deposit, rank: int) -> str:
     label = deposit.labels[rank]
     return f" · {label}" if label else ""

@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from lib import layers
+from lib.deposits import packed, unpacked
 from lib.layers import counted, covered, mostly_inside, read_layer
 from lib.model import DataError
 
@@ -149,3 +150,16 @@ def test_a_shared_border_touches_nobody():
 def test_points_are_counted_in_their_area():
     points = [shapely.Point(5.71, 45.11), shapely.Point(5.715, 45.11), shapely.Point(5.76, 45.11), shapely.Point(6, 46)]
     assert counted(AREAS, points) == {"a": 2, "c": 1}
+
+
+def test_a_layer_kept_is_the_layer_deposited(tmp_path):
+    deposit = read_layer("zones.geojson", written(tmp_path, TABLE, "zones.geojson"))
+    found = unpacked("Quartiers vécus", packed(deposit), deposit.notes)
+    assert (found.name, found.labels, found.is_points) == ("Quartiers vécus", ("Ouest", "Est"), False)
+    assert all(shapely.equals_exact(a, b, 1e-6) for a, b in zip(found.shapes, deposit.shapes, strict=True))
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x1f\x8b", b"PK", packed(layers.Deposit("a", (SQUARE,), ("x",)))[:-9]])
+def test_a_damaged_kept_layer_is_told(damage):
+    with pytest.raises(DataError, match="n'est plus lisible"):
+        unpacked("Bruit", damage)

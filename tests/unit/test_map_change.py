@@ -10,6 +10,7 @@ from lib.map_crossing import cross, crossed_payload, scatter
 from lib.map_values import NOT_COMPARABLE, RANK, WORDS, Figures, Written
 from lib.model import Level, Status, Territory
 from lib.observation import Observation
+from lib.palette import SECRET, UNKNOWN
 from lib.registry import sources
 from lib.trend import Direction, trend
 from tests.unit.test_trend import indicator
@@ -76,3 +77,13 @@ def test_the_scatter_shows_only_areas_with_both_values_and_names_mine():
     rows, spec = scatter(crossing, Written("A", "", 0), Written("B", "", 0), "38003")
     assert [(row["x"], row["y"], row["moi"]) for row in rows] == [(1.0, 4.0, False), (4.0, 9.0, True)]
     assert spec["encoding"]["x"]["title"] == "A"
+
+
+def test_a_secret_figure_hatches_the_crossed_area_and_never_becomes_a_class():
+    first, second = figures([1.0, None, None, 4.0], "2021"), figures([4.0, 2.0, None, None], "2021")
+    first.statuses[2] = RANK["non_disponible"]  # the first figure missing decides
+    crossing = cross(first, second)
+    found = crossed_payload(crossing)
+    assert found["k"] == [int(rank) for rank in crossing.ranks] and found["k"][1:] == [-1, -1, -1]
+    assert found["s"] == {1: RANK["secret"], 2: RANK["non_disponible"], 3: RANK["secret"]}
+    assert [crossing.fills()[f"3800{i}"] for i in range(1, 4)] == [SECRET, UNKNOWN, SECRET]

@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from lib.model import DataError
-from lib.quarters import FILE, quarters
+from lib.quarters import FILES, quarters
 
 
 def test_quarters_are_found_by_commune():
@@ -16,6 +16,6 @@ def test_quarters_are_found_by_commune():
 
 def test_an_absent_file_is_no_quarter_and_a_damaged_one_is_told(tmp_path):
     assert quarters(["38151"], tmp_path) == []
-    (tmp_path / FILE).write_bytes(b"PAR1 coupe")
+    (tmp_path / FILES["2024"]).write_bytes(b"PAR1 coupe")
     with pytest.raises(DataError, match="quartiers prioritaires"):
         quarters(["38151"], tmp_path)

@@ -1,0 +1,105 @@
+"""Outlines laid over the areas of a map: the share of each that is covered, the people touched, their profile."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+import streamlit as st
+
+from lib import formats
+from lib.classes import scale
+from lib.map_above import DEPOSIT, QUARTER, Style, above
+from lib.map_values import RANK, Figures, Written, value_layer
+from lib.model import Level, Status
+from lib.ui import block_frame, map_parts, markup, own_zones
+from lib.ui.atlas_choices import Frame
+from lib.ui.map_legend import legend_html
+from lib.ui.state import View
+from lib.ui.zone_figures_table import show_figures
+from lib.zones import carried
+
+PAGE = "/couches"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The areas that a layer is laid over: their outlines and their population when it is known."""
+
+    frame: Frame
+    shapes: Mapping[str, shapely.Geometry]
+    people: Figures
+
+    def known_people(self) -> dict[str, float]:
+        """Return the population of each area where it is known."""
+        pairs = zip(self.people.areas, self.people.values, strict=True)
+        return {area.code: float(value) for area, value in pairs if not np.isnan(value)}
+
+
+def show_crossing(
+    view: View, ground: Ground, layer: Sequence[shapely.Geometry], name: str, notes: Sequence[str], *, quarter: bool
+) -> None:
+    """Show the map, the sentence, the list and the profile of the areas that outlines cover."""
+    from lib.layers import covered  # geometry: paid by this page only
+
+    shares = covered(ground.shapes, layer)
+    areas = ground.people.areas
+    percents = np.array([100 * shares.get(area.code, 0.0) if area.code in ground.shapes else np.nan for area in areas])
+    shown = _figures(ground, percents)
+    written = Written("Part de la surface couverte", f"{formats.THIN}%", 0)
+    cut = scale(percents[percents > 0]) if shares else scale([])
+    laid = [above(list(layer), Style(QUARTER if quarter else DEPOSIT, filled=True))]
+    layer_values = value_layer(shown, cut, written, mine=map_parts.mine(view.territory, ground.frame.level), above=laid)
+    touched, total = _people(ground, shares)
+    with st.container(key="bloc-couche"):
+        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            map_parts.show_drawn(ground.frame.level, ground.frame.scope, layer_values, side="couche")
+        with said:
+            title = f"Part de la surface couverte par {name} (en %)"
+            markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound), notes))
+            block_frame.show_reading(_touched_sentence(ground, shares, touched, total, name))
+            block_frame.show_notes(
+                "Estimation : la population de chaque territoire est supposée répartie également sur sa surface. "
+                "Plus les morceaux sont petits, plus elle est juste."
+            )
+    people = ground.known_people()
+    texts = [_share_text(percents[rank], people.get(area.code)) for rank, area in enumerate(areas)]
+    map_parts.show_list(shown, texts, "pourcent", ground.frame.label, "couche", PAGE, view.territory.key)
+    inside = [code for code, share in shares.items() if share > 0.5]
+    if inside:
+        st.header("Profil des territoires couverts pour plus de moitié", anchor="profil")
+        zone = carried(f"Couverts par {name}", ground.frame.level, inside)
+        show_figures(own_zones.as_territory(zone), view)
+
+
+def _figures(ground: Ground, values: np.ndarray) -> Figures:
+    absent = RANK[Status.NON_DISPONIBLE.value]
+    return Figures(ground.people.areas, values, np.where(np.isnan(values), absent, RANK[Status.ESTIME.value]))
+
+
+def _people(ground: Ground, shares: Mapping[str, float]) -> tuple[float, float]:
+    people = ground.known_people()
+    return sum(people[code] * share for code, share in shares.items() if code in people), sum(people.values())
+
+
+def _touched_sentence(ground: Ground, shares: Mapping[str, float], touched: float, total: float, name: str) -> str:
+    plural = formats.LEVEL_PLURAL[ground.frame.level]
+    if not shares:
+        return f"Aucun de ces territoires n'est concerné par {name}."
+    touched_words = "touchées" if ground.frame.level is Level.COMMUNE else "touchés"
+    where = f"{formats.number(len(shares))} {plural} sur {formats.number(len(ground.people.areas))} {touched_words}"
+    if not total:
+        return f"{where}."
+    share = formats.number(100 * touched / total, 1)
+    rounded = formats.number(round(touched, -2))
+    return f"{where}, soit environ {rounded} habitants, {share}{formats.THIN}% de la population de ces territoires."
+
+
+def _share_text(percent: float, people: float | None) -> str:
+    if np.isnan(percent):
+        return formats.STATUS_WORD[Status.NON_DISPONIBLE]
+    counted = "" if people is None else f" · {formats.number(people)} habitants"
+    return f"{formats.number(percent)}{formats.THIN}%{counted}"
