@@ -1,13 +1,14 @@
 """Energy: age of homes, heating, consumption."""
 
-from lib.ui.theme_page import Block, show_theme
+from lib.ui import structures
+from lib.ui.theme_page import Block, Composition, show_theme
 
 show_theme(
     "energie",
     key_indicator="part_rp_avant_1971",
     sections=(
-        Block("ages", "Les logements anciens", ("part_rp_avant_1946", "part_rp_avant_1971")),
-        Block("chauffage", "Comment on se chauffe", ("part_chauffage_electrique", "part_chauffage_fioul")),
+        Composition("ages", "Quand les logements ont été achevés", structures.PERIODS),
+        Composition("chauffage", "Avec quoi on se chauffe", structures.HEATING),
         Block(
             "consommation",
             "Ce que consomme un logement",

@@ -1,16 +1,14 @@
 """Young children: how many, in which families, and who looks after them."""
 
-from lib.ui.theme_page import Block, Evolution, show_theme
+from lib.ui import structures
+from lib.ui.theme_page import Block, Composition, Evolution, show_theme
 
 show_theme(
     "jeunes_enfants",
     key_indicator="part_moins_5",
     sections=(
-        Block(
-            "accueil",
-            "Les places d'accueil pour 100 enfants de moins de 3 ans",
-            ("taux_couverture_accueil", "taux_couverture_eaje", "taux_couverture_assistantes_maternelles"),
-        ),
+        Composition("accueil", "Qui peut accueillir les moins de 3 ans", structures.CHILDCARE),
+        Evolution("places", "Les places d'accueil au fil du temps", "taux_couverture_accueil"),
         Evolution("petits", "La part des moins de 5 ans au fil du temps", "part_moins_5"),
         Evolution("paje", "Les familles que la Paje soutient, année après année", "part_paje_allocataires"),
         Block(

@@ -14,6 +14,7 @@ show_theme(
             ("part_residences_principales", "part_residences_secondaires", "part_logements_vacants"),
         ),
         Evolution("vacance", "Les logements vacants au fil du temps", "part_logements_vacants"),
+        Composition("achevement", "Quand les logements ont été achevés", structures.PERIODS),
         Block("social", "Entrer et rester dans le parc social", ("rpls_mobilite", "rpls_vacance")),
         Block("sru", "Le logement social que la loi demande", ("taux_sru", "taux_sru_cible")),
         Block("loyers", "Les loyers affichés, au mètre carré", ("loyer_m2", "loyer_m2_maison")),

@@ -1,12 +1,14 @@
 """Incomes: standard of living, poverty, gaps."""
 
-from lib.ui.theme_page import Block, Evolution, Incomes, show_theme
+from lib.ui import structures
+from lib.ui.theme_page import Block, Composition, Evolution, Incomes, show_theme
 
 show_theme(
     "revenus_inegalites",
     key_indicator="taux_pauvrete_60",
     sections=(
         Incomes("niveaux", "Du plus modeste au plus aisé"),
+        Composition("origines", "D'où viennent les revenus", structures.INCOME_SOURCES),
         Block(
             "pauvrete",
             "Qui vit sous le seuil de pauvreté",

@@ -3,8 +3,9 @@
 Each function returns (rows, specification): the rows are the data set ``donnees`` of the specification.
 """
 
+from lib.charts.ages import Curve, by_age
 from lib.charts.bars import Bar, grouped_bars
-from lib.charts.composition import Stack, composition
+from lib.charts.composition import Stack, composition, narrow
 from lib.charts.evolution import Line, Point, Rule, evolution
 from lib.charts.look import looks
 from lib.charts.pyramid import Side, pyramid
@@ -12,6 +13,6 @@ from lib.charts.spread import Spread, spreads
 from lib.charts.strip import strip
 
 __all__ = [
-    "Bar", "Line", "Point", "Rule", "Side", "Spread", "Stack",
-    "composition", "evolution", "grouped_bars", "looks", "pyramid", "spreads", "strip",
+    "Bar", "Curve", "Line", "Point", "Rule", "Side", "Spread", "Stack",
+    "by_age", "composition", "evolution", "grouped_bars", "looks", "narrow", "pyramid", "spreads", "strip",
 ]  # fmt: skip

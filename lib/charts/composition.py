@@ -1,4 +1,7 @@
-"""Parts of a whole: one bar of 100 % per territory, values written in the parts, the key of the parts above."""
+"""Parts of a whole: one bar per territory, values written in the parts, the key of the parts above.
+
+A bar is the whole width for 100 %; what is taken away goes to the left of zero, and a sum may pass or miss 100.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,16 @@ from functools import cache
 
 import altair as alt
 
-from lib.charts.look import PARTS, TITLE, USUAL, WORDS, bound, finished, ink_on, rows_named
+from lib.charts.look import FILLS, TITLE, USUAL, WORDS, bound, finished, ink_on, rows_named
+from lib.formats import SUFFIX
 from lib.model import Territory
 from lib.palette import FONT, INK, PAPER
 
 ROW = 54  # pixels of a territory: its name, then its bar
 NAME, TOP, BOTTOM = 10, 21, 47  # inside a row
-LEAST_TEXT = 42  # pixels of a part under which its value is left to the table
+LEAST_TEXT = 42  # pixels of a part under which its value is written without its unit
+LEAST_NUMBER = 24  # pixels of a part under which its value is left to the reading and the table
+WIDTH = 560  # pixels of a usual chart
 KEY_WIDTH = 190  # pixels of one entry of the key
 
 
@@ -28,21 +34,48 @@ class Stack:
     labels: tuple[str, ...]
 
 
-def composition(stacks: Sequence[Stack], parts: Sequence[str]) -> tuple[list[dict], dict]:
-    """Return (rows, specification) of stacked bars, one per territory, in the order given; at most six parts."""
+def bounds(stacks: Sequence[Stack]) -> tuple[float, float]:
+    """Return where the bars start and end: 0 and 100, further when parts are taken away or pass 100."""
+    low = min((sum(min(share, 0.0) for share in stack.shares) for stack in stacks), default=0.0)
+    high = max((sum(max(share, 0.0) for share in stack.shares) for stack in stacks), default=0.0)
+    return min(low, 0.0), max(high, 100.0)
+
+
+def narrow(stacks: Sequence[Stack]) -> list[int]:
+    """Return the ranks of the parts of the first bar that are too narrow for their value in a chart of usual width."""
+    low, high = bounds(stacks)
+    shares = stacks[0].shares if stacks else ()
+    return [rank for rank, share in enumerate(shares) if abs(share) / (high - low) * WIDTH < LEAST_NUMBER]
+
+
+def composition(stacks: Sequence[Stack], parts: Sequence[str], *, mine: bool = True) -> tuple[list[dict], dict]:
+    """Return (rows, specification) of stacked bars, one per territory, in the order given; at most seven parts.
+
+    The first bar is my territory's unless ``mine`` is false.
+    """
     rows: list[dict] = []
     for rank, stack in enumerate(stacks):
-        top = rank * ROW
-        rows.append({"genre": "nom", "haut": top + NAME, "bas": 0, "debut": 0, "fin": 0, "part": "", "encre": INK,
-                     "libelle": stack.name, "mien": rank == 0})  # fmt: skip
-        edge = 0.0
-        for part, share, label, fill in zip(parts, stack.shares, stack.labels, PARTS, strict=False):
-            rows.append({"genre": "part", "haut": top + TOP, "bas": top + BOTTOM, "debut": edge, "fin": edge + share,
-                         "part": part, "encre": ink_on(fill), "libelle": label, "mien": rank == 0})  # fmt: skip
-            edge += share
+        rows += _bar(stack, parts, rank * ROW, mine=mine and rank == 0)
+    low, high = bounds(stacks)
     height = len(stacks) * ROW
     columns = f"max(1, min({len(parts)}, floor(width / {KEY_WIDTH})))"
-    return rows, _template(tuple(parts)) | bound(fond=height, colonnes=columns) | {"height": height}
+    values = bound(fond=height, colonnes=columns, gauche=low, droite=high)
+    return rows, _template(tuple(parts)) | values | {"height": height}
+
+
+def _bar(stack: Stack, parts: Sequence[str], top: int, *, mine: bool) -> list[dict]:
+    rows: list[dict] = [
+        {"genre": "nom", "haut": top + NAME, "bas": 0, "debut": 0, "fin": 0, "part": "", "encre": INK,
+         "libelle": stack.name, "court": "", "mien": mine}
+    ]  # fmt: skip
+    edges = {1: 0.0, -1: 0.0}  # what is added goes right of zero, what is taken away left of it
+    for part, share, label, fill in zip(parts, stack.shares, stack.labels, FILLS, strict=False):
+        side = -1 if share < 0 else 1
+        start, edges[side] = edges[side], edges[side] + share
+        rows.append({"genre": "part", "haut": top + TOP, "bas": top + BOTTOM, "debut": min(start, edges[side]),
+                     "fin": max(start, edges[side]), "part": part, "encre": ink_on(fill), "libelle": label,
+                     "court": label.removesuffix(SUFFIX["pourcent"]), "mien": mine})  # fmt: skip
+    return rows
 
 
 @cache
@@ -52,25 +85,30 @@ def _template(parts: tuple[str, ...]) -> dict:
         symbolType="square", symbolSize=160, symbolStrokeWidth=0, labelLimit=320, rowPadding=4, offset=14,
     )  # fmt: skip
     y = alt.Y("haut:Q", axis=None).scale(domainMin=0, domainMax=alt.ExprRef("fond"), reverse=True, nice=False)
-    x = alt.X("debut:Q", axis=None).scale(domain=[0, 100], nice=False)
+    x = alt.X("debut:Q", axis=None)
+    x = x.scale(domainMin=alt.ExprRef("gauche"), domainMax=alt.ExprRef("droite"), nice=False, zero=False)
     base = alt.Chart(alt.Data(name="donnees")).encode(x=x, y=y)
-    fills = {"domain": list(parts), "range": list(PARTS[: len(parts)])}
+    fills = {"domain": list(parts), "range": list(FILLS[: len(parts)])}
     drawn = base.transform_filter(rows_named("part"))
     bars = drawn.mark_bar(stroke=PAPER, strokeWidth=2).encode(
         x2="fin:Q", y2="bas:Q", color=alt.Color("part:N", legend=key).scale(**fills)
     )
-    wide = drawn.transform_calculate(milieu="(datum.debut + datum.fin) / 2", centre="(datum.haut + datum.bas) / 2")
-    shown = alt.condition(
-        f"(datum.fin - datum.debut) / 100 * width >= {LEAST_TEXT}", alt.value(1), alt.value(0), empty=False
+    pixels = "(datum.fin - datum.debut) / (droite - gauche) * width"
+    wide = drawn.transform_calculate(
+        milieu="(datum.debut + datum.fin) / 2",
+        centre="(datum.haut + datum.bas) / 2",
+        ecrit=f"{pixels} >= {LEAST_TEXT} ? datum.libelle : datum.court",
     )
+    shown = alt.condition(f"{pixels} >= {LEAST_NUMBER}", alt.value(1), alt.value(0), empty=False)
     values = [
         wide.transform_filter(f"datum.encre == '{ink}'")
         .mark_text(align="center", fontSize=USUAL, **(WORDS | {"color": ink}))
-        .encode(x=alt.X("milieu:Q", axis=None), y=alt.Y("centre:Q", axis=None), text="libelle:N", opacity=shown)
+        .encode(x=alt.X("milieu:Q", axis=None), y=alt.Y("centre:Q", axis=None), text="ecrit:N", opacity=shown)
         for ink in (INK, PAPER)
     ]
-    named = base.transform_filter(rows_named("nom"))
+    named = base.transform_filter(rows_named("nom")).transform_calculate(bord="gauche")
+    edge = alt.X("bord:Q", axis=None)
     mine = named.transform_filter("datum.mien").mark_text(align="left", fontSize=TITLE, fontWeight="bold", **WORDS)
     others = named.transform_filter("!datum.mien").mark_text(align="left", fontSize=USUAL, **WORDS)
-    names = [one.encode(text="libelle:N") for one in (mine, others)]
+    names = [one.encode(x=edge, text="libelle:N") for one in (mine, others)]
     return finished(alt.layer(bars, *values, *names))

@@ -68,7 +68,7 @@ def evolution(
          "annee": when(point.millesime), "valeur": point.value, "creux": point.hollow, "libelle": ""}
         for line in lines for number, run in enumerate(line.runs) for point in run
     ]  # fmt: skip
-    ends = _spread([line.runs[-1][-1].value for line in lines], (high - low) * LABEL_GAP / HEIGHT, low, high)
+    ends = apart([line.runs[-1][-1].value for line in lines], (high - low) * LABEL_GAP / HEIGHT, low, high)
     rows += [
         {"genre": "fin", "rang": ranks[line.territory.key], "trace": "", "annee": last, "valeur": end, "creux": False,
          "libelle": line.label} for line, end in zip(lines, ends, strict=True)
@@ -101,8 +101,8 @@ def _ticks(years: Sequence[float]) -> list[int]:
     return whole[::-1][::step][::-1]
 
 
-def _spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Move names that would overlap: at least ``gap`` apart, inside the chart, in the order of the values."""
+def apart(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Return where to write names that would overlap: ``gap`` apart at least, inside, in the order of the values."""
     order = sorted(range(len(values)), key=values.__getitem__)
     placed = list(values)
     for lower, upper in pairwise(order):

@@ -46,6 +46,11 @@ def _items(table: str, lines: str) -> list[Item]:
     return [Item(table, *(part.strip() for part in parts)) for parts in cut]
 
 
+def _since_2006() -> str:
+    """Name the column of the last period, whose end moves each year: 2008 in 2011, 2018 in 2021, 2020 in 2023."""
+    return "|".join(f"P{{a}}_RP_ACH{end}" for end in ("2020", "2019", *(f"{year:02}" for year in range(18, 7, -1))))
+
+
 ITEMS: tuple[Item, ...] = (
     *_items(
         POPULATION,
@@ -142,7 +147,9 @@ ITEMS: tuple[Item, ...] = (
         rp_1946_1970; Résidences principales de 1946 à 1970; P{a}_RP_ACH1970|P{a}_RP_ACH70
         rp_1971_1990; Résidences principales de 1971 à 1990; P{a}_RP_ACH1990|P{a}_RP_ACH90
         rp_1991_2005; Résidences principales de 1991 à 2005; P{a}_RP_ACH2005|P{a}_RP_ACH05
-        rp_2006_plus; Résidences principales de 2006 ou après; P{a}_RP_ACH2019|P{a}_RP_ACH18|P{a}_RP_ACH15
+        rp_2006_plus; Résidences principales de 2006 ou après; """
+        + _since_2006()
+        + """
         rp_chauffage_gaz; Résidences principales au gaz de ville ou de réseau; P{a}_RP_CGAZV
         rp_chauffage_fioul; Résidences principales au fioul; P{a}_RP_CFIOUL
         rp_chauffage_electrique; Résidences principales à l'électricité; P{a}_RP_CELEC
@@ -169,6 +176,10 @@ ITEMS: tuple[Item, ...] = (
         familles_monoparentales; Familles monoparentales; C{a}_FAMMONO
         familles_3_enfants; Familles de trois enfants de moins de 25 ans; C{a}_NE24F3
         familles_4_enfants; Familles de quatre enfants ou plus de moins de 25 ans; C{a}_NE24F4P
+        pop_15_24_menages; 15 à 24 ans (table des ménages); P{a}_POP1524
+        pop_15_24_seuls; 15 à 24 ans vivant seuls; P{a}_POP1524_PSEUL
+        pop_25_54; 25 à 54 ans; P{a}_POP2554|P{a}_POP2539+P{a}_POP4054
+        pop_25_54_seuls; 25 à 54 ans vivant seuls; P{a}_POP2554_PSEUL|P{a}_POP2539_PSEUL+P{a}_POP4054_PSEUL
         pop_55_79; 55 à 79 ans; P{a}_POP5579|P{a}_POP5564+P{a}_POP6579
         pop_55_79_seuls; 55 à 79 ans vivant seuls; P{a}_POP5579_PSEUL|P{a}_POP5564_PSEUL+P{a}_POP6579_PSEUL
         pop_65_79_menages; 65 à 79 ans (table des ménages); P{a}_POP6579

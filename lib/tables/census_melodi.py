@@ -37,6 +37,8 @@ POPULATION = Layout(
         pop_0_19: AGE=Y_LT20
         pop_20_64: AGE=Y20T64
         pop_65_plus: AGE=Y_GE65
+        pop_15_24_menages: AGE=Y15T24
+        pop_25_54: AGE=Y25T39 + AGE=Y40T54
         pop_55_79: AGE=Y55T64 + AGE=Y65T79
         pop_65_79_menages: AGE=Y65T79
         pop_80_plus_menages: AGE=Y_GE80
@@ -187,6 +189,8 @@ LIVING_ALONE = Layout(
     frozenset({"AGE", "COUPLE", "CIVIL_STATUS"}),
     recipes(
         """
+        pop_15_24_seuls: AGE=Y15T24
+        pop_25_54_seuls: AGE=Y25T54
         pop_55_79_seuls: AGE=Y55T64 + AGE=Y65T79
         pop_65_79_seuls: AGE=Y65T79
         pop_80_plus_seuls: AGE=Y_GE80

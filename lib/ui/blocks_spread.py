@@ -12,7 +12,7 @@ from lib.exports.parts import catalog_of
 from lib.model import Territory
 from lib.observation import Observation
 from lib.trend import nearest
-from lib.ui import block_frame, embed_links, markup, resources, structure_reading
+from lib.ui import block_frame, blocks_absent, embed_links, markup, resources, structure_reading
 from lib.ui.block_frame import CHART, TABLE
 from lib.ui.state import View
 from lib.ui.take_away import Chart, Taken
@@ -31,14 +31,17 @@ SOURCES = (
     "insee_filosofi_2023", "insee_filosofi_cc", "insee_filosofi_disp", "insee_filosofi_iris", "insee_filosofi_qpv",
     "releve_filosofi_2023", "releve_references", "releve_filosofi_medianes",
 )  # fmt: skip
+OFFICIAL = ("insee_filosofi_cc", "insee_filosofi_iris")  # what to collect when nothing is known
 Sheet = Mapping[str, Observation]
 Sheets = dict[str, Sheet]  # by key of territory
 
 
 def show_incomes(key: str, title: str, view: View) -> None:
-    """Show one block on the spread of standards of living; nothing when mine are not known."""
+    """Show one block on the spread of standards of living; one sentence in its place when mine are not known."""
     sheets = read(view)
     if view.territory.key not in sheets:
+        shown = "Ici paraîtront les niveaux de vie du plus modeste au plus aisé : déciles, quartiles et médiane."
+        blocks_absent.show_absent(key, title, view, shown, OFFICIAL, tuple(MEASURES))
         return
     rows = [(area, one) for area in view.compared for one in sheets.get(area.key, {}).values()]
 

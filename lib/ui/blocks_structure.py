@@ -91,6 +91,8 @@ def _fragile(mine: Whole | None) -> str:
     if mine is None or not any(share.status is Status.FRAGILE for share in mine.shares):
         return ""
     named = [share.indicator for share in mine.shares if share.status is Status.FRAGILE]
+    if len(named) == len(mine.shares):
+        return f"Fragile{formats.NBSP}: tous les effectifs sont inférieurs à 200."
     return f"Fragile, effectif inférieur à 200{formats.NBSP}: {', '.join(named)}."
 
 

@@ -18,6 +18,10 @@ STRUCTURES = {
     "occupation": structures.TENURE,
     "logements": structures.STOCK,
     "trajets": structures.COMMUTING,
+    "achevement": structures.PERIODS,
+    "chauffage": structures.HEATING,
+    "revenus": structures.INCOME_SOURCES,
+    "accueil": structures.CHILDCARE,
 }
 
 

@@ -6,6 +6,7 @@ from lib.structure import Part, Structure
 
 CENSUS = ("insee_rp_communes", "insee_rp_melodi", "insee_dossier_complet")  # national files, first when collected
 CLOSING = ("releve_references", "insee_rp_iris")
+WHOLE_CENSUS = (*CENSUS, "insee_rp_iris")  # what no copy gives
 SEXES = ("hommes", "femmes")
 AGES_OF_FIVE = (*(f"{start}_{start + 4}" for start in range(0, 95, 5)), "95_plus")
 
@@ -47,7 +48,7 @@ HOUSEHOLDS = Structure(
         ),
     ),
     "menages_famille",
-    CENSUS,
+    WHOLE_CENSUS,
 )
 ACTIVITY = Structure(
     "habitants de 15 à 64 ans",
@@ -113,4 +114,65 @@ FIVE_YEARS = Structure(
     tuple(Part(f"{sex.capitalize()}, {_age(age)}", (f"{sex}_{age}",)) for sex in SEXES for age in AGES_OF_FIVE),
     "population",
     ("releve_rp_ages",),
+)
+PERIODS = Structure(
+    "résidences principales dont l'âge est connu",
+    (
+        Part("Avant 1919", ("rp_avant_1919",)),
+        Part("De 1919 à 1945", ("rp_1919_1945",)),
+        Part("De 1946 à 1970", ("rp_1946_1970",)),
+        Part("De 1971 à 1990", ("rp_1971_1990",)),
+        Part("De 1991 à 2005", ("rp_1991_2005",)),
+        Part("Depuis 2006", ("rp_2006_plus",)),
+    ),
+    "",  # the last two or three years of building are in no period
+    WHOLE_CENSUS,
+)
+HEATING = Structure(
+    "résidences principales",
+    (
+        Part("Gaz de réseau", ("rp_chauffage_gaz",)),
+        Part("Électricité", ("rp_chauffage_electrique",)),
+        Part("Fioul", ("rp_chauffage_fioul",)),
+        Part("Gaz en bouteille", ("rp_chauffage_bouteille",)),
+        Part(
+            "Bois, réseau de chaleur, autre",
+            ("residences_principales",),
+            ("rp_chauffage_gaz", "rp_chauffage_electrique", "rp_chauffage_fioul", "rp_chauffage_bouteille"),
+        ),
+    ),
+    "residences_principales",
+    WHOLE_CENSUS,
+)
+INCOME_SOURCES = Structure(
+    "revenu disponible",
+    (
+        Part("Salaires", ("part_salaires_revenu",)),
+        Part("Allocations de chômage", ("part_chomage_revenu",)),
+        Part("Activité indépendante", ("part_independants_revenu",)),
+        Part("Retraites, pensions", ("part_pensions_revenu",)),
+        Part("Patrimoine", ("part_patrimoine_revenu",)),
+        Part("Prestations sociales", ("part_prestations_sociales_revenu",)),
+        Part("Impôts directs, retranchés", ("part_impots_revenu",)),
+    ),
+    "",
+    ("insee_filosofi_cc", "insee_filosofi_disp", "insee_filosofi_2023", "insee_filosofi_iris"),
+    published=True,
+    measured="en % du revenu disponible",
+    told="« {part} » compte pour {valeur} du revenu disponible",
+)
+CHILDCARE = Structure(
+    "places d'accueil",
+    (
+        Part("Crèches", ("taux_couverture_eaje",)),
+        Part("Assistantes maternelles", ("taux_couverture_assistantes_maternelles",)),
+        Part("Garde à domicile", ("taux_couverture_garde_domicile",)),
+        Part("École avant 3 ans", ("taux_couverture_preelementaire",)),
+    ),
+    "taux_couverture_accueil",
+    ("cnaf_accueil_jeune_enfant",),
+    published=True,
+    unit="pour_100",
+    measured="en places pour 100 enfants de moins de 3 ans",
+    told="« {part} » offre {valeur} places pour 100 enfants de moins de 3 ans",
 )

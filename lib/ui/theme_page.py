@@ -7,20 +7,20 @@ from html import escape
 
 import streamlit as st
 
-from lib import formats
+from lib import formats, map_frames
 from lib.model import Indicator, Theme
 from lib.partner_models import load_partner_models, of_theme
 from lib.store import Profile
-from lib.ui import blocks, comparing, errors, markup, resources, selection
+from lib.ui import blocks, comparing, errors, map_parts, markup, resources, selection
 from lib.ui.cards import show_cards
 from lib.ui.map_view import show_map
 from lib.ui.missing import show_missing
-from lib.ui.sections import Block, Composition, Evolution, Incomes, Pyramid, Section, show_section
+from lib.ui.sections import Ages, Block, Composition, Evolution, Incomes, Pyramid, Section, show_section
 from lib.ui.state import View
 
 NO_FIGURE = " : voyez plus bas qui les détient et comment les demander."
 
-__all__ = ["Block", "Composition", "Evolution", "Incomes", "Pyramid", "show_theme"]
+__all__ = ["Ages", "Block", "Composition", "Evolution", "Incomes", "Pyramid", "show_theme"]
 
 
 def show_theme(theme_id: str, key_indicator: str, sections: Sequence[Section]) -> None:
@@ -62,9 +62,15 @@ def _missing(theme: Theme, view: View) -> None:
 
 
 def _mappable(theme: Theme, view: View) -> list[Indicator]:
-    """Keep what is known around here, rates first: a count coloured on a map mostly shows where people are."""
+    """Keep what is known around here: what the first map shows, then rates (a count mostly shows where people are).
+
+    A figure known only for quarters, for instance, must not open the map of the communes on an empty map.
+    """
     known = selection.known_around(theme, view.territory)
-    return sorted(known, key=lambda i: (i.unite in formats.COUNTS, not i.essentiel))
+    first = next(iter(map_parts.frames(view.territory).values()), None)
+    codes = [area.code for area in map_frames.areas(*first, resources.territories())] if first else []
+    shown = resources.store().measured(theme.id, first[0], codes) if first else frozenset()
+    return sorted(known, key=lambda i: (i.id not in shown, i.unite in formats.COUNTS, not i.essentiel))
 
 
 def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme) -> str:
