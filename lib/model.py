@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from lib.periods import spelled
+
 
 class Level(StrEnum):
     """Geographical levels, from the smallest to the largest (``niveau`` in the data); a zone is made by the user."""
@@ -236,8 +238,7 @@ class Source:
     """A producer's data set: what must be cited, its known files, its variables, the breaks of its series.
 
     ``mention`` may hold ``{millesime}`` and ``{geographie}``. ``verification`` says whether the reader was run on a
-    real file, written on documentation, or reads our own model file (no official one is published). ``hors_champ`` are
-    the départements the producer leaves out of « France ».
+    real file, written on documentation, or reads our own model. ``hors_champ``: départements left out of « France ».
     ``absence_vaut_zero``: the file is an inventory, a commune that it does not list has none.
     ``iris_complets``: every IRIS is published, so that a commune is the sum of its IRIS.
     ``fragile_sous``: counts under this number make a figure fragile (None: the producer says nothing of the kind).
@@ -275,7 +276,13 @@ class Source:
 
     def cited(self, millesime: str, geography: int | None) -> str:
         """Return the mention to cite for a figure of one millesime."""
-        return self.mention.format(millesime=millesime or "millésime inconnu", geographie=geography or "inconnue")
+        when = spelled(millesime) or "millésime inconnu"
+        return self.mention.format(millesime=when, geographie=geography or "inconnue")
+
+    def short(self, millesime: str = "") -> str:
+        """Name the source in a few words: « Insee, état civil 2025 », « Dares, inscrits, 4e trimestre 2025 »."""
+        when = spelled(millesime)
+        return f"{self.producteur}, {self.titre_court}{',' * (' ' in when)} {when}".strip()
 
 
 OBSERVATION_COLUMNS = (

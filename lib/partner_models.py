@@ -30,7 +30,7 @@ MEASURE_LABEL: dict[str, str] = {
     "jours": "en jours",
     "mois": "en mois",
 }
-# What the file to fill holds beside its figures: the identifiers that are read again, and the words that replace a count.
+# What the file to fill holds beside its figures: identifiers that are read again, and words that replace a count.
 KEYS = (("niveau", "Niveau"), ("code", "Code officiel"), ("nom", "Nom"), ("millesime", "Année"))
 SECRET, UNKNOWN = "secret", "n.d."
 PEOPLE = frozenset({"personnes", "foyers", "menages", "enfants", "dossiers", "demandes"})  # counts under secret

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from lib import formats
+from lib.exports.caption import day as written
 from lib.formats import NBSP
 from lib.model import DataError, Level, Territory
 from lib.partner_models import MEASURE_LABEL, PartnerModel
@@ -73,7 +74,7 @@ def request_letter(model: PartnerModel, territory: Territory, day: date, year: i
     letter.core_properties.language = "fr-FR"
     letter.add_paragraph(f"{signed}\n[adresse, téléphone, courriel]")
     letter.add_paragraph(f"À l'attention de{NBSP}: {model.service}\n{_upper(model.organisme)}\n[adresse]")
-    letter.add_paragraph(f"[lieu], le {_french(day)}")
+    letter.add_paragraph(f"[lieu], le {written(day)}")
     heading = letter.add_paragraph()
     about = f"Objet{NBSP}: demande de données pour l'analyse des besoins sociaux {year}, {territory.name}"
     heading.add_run(about).bold = True
@@ -138,27 +139,6 @@ def _style(letter: Letter) -> None:
     spoken = OxmlElement("w:lang")
     spoken.set(qn("w:val"), "fr-FR")
     normal.element.get_or_add_rPr().append(spoken)
-
-
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-
-
-def _french(day: date) -> str:
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _upper(text: str) -> str:

@@ -13,7 +13,7 @@ from lib.model import DataError, Source, SourceFile
 SOURCE = Source(
     id="anct_qpv",
     titre="Quartiers prioritaires de la politique de la ville, périmètres de 2024",
-    titre_court="quartiers prioritaires de 2024",
+    titre_court="périmètres des quartiers prioritaires",
     producteur="ANCT",
     licence="Licence Ouverte 2.0",
     page="https://www.data.gouv.fr/datasets/quartiers-prioritaires-de-la-politique-de-la-ville-qpv",

@@ -28,7 +28,7 @@ SOURCE = Source(
     producteur="Dares et France Travail",
     licence="Licence Ouverte 2.0",
     page=PAGE,
-    mention="Dares et France Travail, STMT, moyenne du trimestre {millesime}, CVS-CJO, arrondie par le producteur",
+    mention="Dares et France Travail, STMT, moyenne du {millesime}, CVS-CJO, arrondie par le producteur",
     champ="Inscrits à France Travail, France hors Mayotte, Saint-Martin et Saint-Barthélemy",
     verification="fichier_reel",
     fichiers=tuple(SourceFile(quarter, PAGE, None, a_deposer=True) for quarter in QUARTERS),

@@ -31,7 +31,7 @@ SOURCE = Source(
     producteur="Pôle emploi",
     licence="Non précisée par le fichier",
     page=PAGE,
-    mention="Pôle emploi, STMT, données brutes, fin de mois {millesime}, EPCI au 1er janvier 2017",
+    mention="Pôle emploi, STMT, données brutes, fin {millesime}, EPCI au 1er janvier 2017",
     champ="Inscrits à Pôle emploi, données brutes, EPCI désignés par leur nom",
     verification="fichier_reel",
     fichiers=tuple(SourceFile(month, PAGE, 2017, a_deposer=True) for month in YEARS.values()),

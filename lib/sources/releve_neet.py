@@ -23,11 +23,11 @@ SOURCE = Source(
     id="releve_neet",
     titre="Part des 15-24 ans non insérés (recensement), relevé sur une copie publique",
     titre_court="jeunes non insérés",
-    producteur="Insee, Observatoire des territoires (ANCT)",
+    producteur="Insee et ANCT (Observatoire des territoires)",
     licence="Licence Ouverte 2.0",
     page=PAGE,
-    mention="Insee, RP {millesime}, Observatoire des territoires, relevé sur une copie publique, "
-    "à rafraîchir par la collecte",
+    mention="Insee, recensement de la population {millesime}, Observatoire des territoires, relevé sur une copie "
+    "publique, à rafraîchir par la collecte",
     champ="Jeunes de 15 à 24 ans ni en emploi, ni en études, au sens du recensement",
     verification="fichier_reel",
     fichiers=tuple(SourceFile(year, PAGE, None, a_deposer=True) for year in YEARS),

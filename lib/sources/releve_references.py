@@ -69,7 +69,8 @@ SOURCE = Source(
     producteur="Insee",
     licence="Licence Ouverte 2.0",
     page=PAGE,
-    mention="Insee, {millesime}, relevé sur une copie publique, à rafraîchir par la collecte",
+    mention="Insee, recensement de la population et Filosofi {millesime}, relevé sur une copie publique, à rafraîchir "
+    "par la collecte",
     champ="France (recensement), Isère (revenus)",
     verification="fichier_reel",
     fichiers=tuple(SourceFile(year, PAGE, 2026, a_deposer=True) for year in ("2012", "2017", "2023")),

@@ -180,7 +180,7 @@ def _cited(figures: Sequence[Observation], indicator: Indicator) -> Cited:
         source = resources.SOURCES[name]
         first, last = formats.short_period(min(found)), formats.short_period(max(found))
         years = first if first == last else f"{first} à {last}"
-        told.append(f"{source.producteur}, {source.titre_court}, {years} (champ{formats.NBSP}: {source.champ})")
+        told.append(f"{source.short()}, {years} (champ{formats.NBSP}: {source.champ})")
     if not told:
         return block_frame.cited([], [indicator.source])
     producers = tuple(dict.fromkeys(resources.SOURCES[name].producteur for name in spans))

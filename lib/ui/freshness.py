@@ -42,6 +42,6 @@ def _rows(installed: pd.DataFrame) -> list[tuple[str, ...]]:
         source = resources.SOURCES[str(name)]
         known = sorted(found["millesime"].unique())
         themes = ", ".join(titles[theme] for theme in titles if theme in set(found["theme"]))
-        first = f"{source.producteur}, {source.titre_court}"
+        first = source.short()
         rows.append((first, known[-1], str(len(known)), themes, source.champ, source.licence))
     return sorted(rows)

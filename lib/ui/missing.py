@@ -153,7 +153,7 @@ def _source(territory: Territory, source: Source, indicators: Sequence[Indicator
     years = source.millesimes
     span = years[-1] if len(years) == 1 else f"{years[0]} à {years[-1]}" if years else "selon le fichier déposé"
     parts = [
-        f"<strong>{escape(source.producteur)}, {escape(source.titre_court)}</strong>{NBSP}: "
+        f"<strong>{escape(source.short())}</strong>{NBSP}: "
         f"{escape(', '.join(_lower(indicator.titre) for indicator in indicators))}.",
         f"<br>Échelle{NBSP}: {escape(scale)}{'' if here else ' (pas la vôtre)'}. Années{NBSP}: {escape(span)}. "
         f'<a href="{escape(source.page)}" target="_blank" rel="noopener">Page du producteur</a>.',

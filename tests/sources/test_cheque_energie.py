@@ -14,6 +14,7 @@ import pytest
 
 from lib import registry, settings
 from lib.build.__main__ import main
+from lib.build.publish import read_manifest
 from lib.catalog import load_catalog
 from lib.exports.lexicon import PROOF
 from lib.exports.partner_template import DATA, FIRST_ROW, partner_template
@@ -90,6 +91,10 @@ def test_the_file_handed_out_comes_back_as_figures(
     assert "chèque énergie (cheque_energie)" in said
     assert "apparaît : Chèque énergie, communes" in said
     assert "1\u00a0nombre masqué dans réponse.xlsx, colonne cheque_energie_envoyes" in said
+
+    told = {entry["fichier"]: entry for entry in read_manifest(data)}["data/variables/cheque_energie.parquet"]
+    assert told["provenance"] == "fichier rempli à la demande par qui détient les chiffres"
+    assert told["sources"][0]["verification"] == "modele"
 
     catalog = load_catalog(data / "catalogue")
     places = [towns["38151"], towns["38185"], towns["38057"], metropolis]

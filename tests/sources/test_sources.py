@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -32,6 +33,16 @@ def test_sheet_is_complete(name: str) -> None:
     assert len({variable.id for variable in source.variables}) == len(source.variables) > 0
     assert all(variable.libelle and variable.officiel for variable in source.variables)
     assert all(b.jusqu_a < b.depuis and b.motif for b in source.ruptures)
+
+
+@pytest.mark.parametrize("name", registry.sources())
+def test_the_source_line_reads_well(name: str) -> None:
+    source = registry.sources()[name]
+    for millesime in source.millesimes:
+        told = source.short(millesime)
+        assert not re.search(r"\d \d{4}$|\d-T?\d", told), told
+        assert not re.search(r"\d-T\d", source.cited(millesime, 2026))
+    assert source.producteur.partition(" (")[0] not in source.titre_court
 
 
 @pytest.mark.parametrize("name", READERS)
