@@ -252,8 +252,9 @@ def comparison(value: float, reference: float, indicator: Indicator, territory: 
     shown = amount(reference, indicator.unite) + when
     if indicator.unite in DIFFERENCE_UNITS:
         return f"{_join(_points_words(value - reference), territory)} ({shown})"
-    few = indicator.unite in COUNTS and min(value, reference) < LEAST_SHARED
-    if reference <= 0 or value <= 0 or few:
+    if indicator.unite in COUNTS and min(value, reference) < LEAST_SHARED:
+        return f"{_join(_more(round(value) - round(reference + 1e-9)), territory)} ({shown})"
+    if reference <= 0 or value <= 0:
         return f"{the(territory)}{NBSP}: {shown}"
     return f"{_join(ratio_words(value / reference), territory)} ({shown})"
 
@@ -265,6 +266,10 @@ def _join(words: str, territory: Territory) -> str:
     if words.endswith(" que") and bare and _elides(territory):
         return f"{words.removesuffix('que')}qu'{territory.name}"
     return f"{words} {the(territory)}"
+
+
+def _more(gap: int) -> str:
+    return f"{number(abs(gap))} de {'plus' if gap > 0 else 'moins'} que" if gap else "autant que"
 
 
 def _points_words(gap: float) -> str:

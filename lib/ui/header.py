@@ -73,9 +73,9 @@ def _compare(view: View) -> None:
         st.markdown(f"**{view.territory.name}** est comparé, dans cet ordre, à :")
         parents = [area for level in PARENTS if (area := known.parent(view.territory, level))]
         offered = {_token(area, view): area.name for area in (*parents, *view.comparators)}
+        alike = f"{LEVEL_PLURAL[view.territory.level]} semblables"
         if may_have(view.territory):
-            alike = f"{LEVEL_PLURAL[view.territory.level]} semblables"
-            offered = {similar.TOKEN: alike[0].upper() + alike[1:]} | offered
+            offered = {similar.TOKEN: ""} | offered | {similar.TOKEN: alike[0].upper() + alike[1:]}
         chosen = [_token(area, view) for area in view.comparators]
         key = f"comparateurs-{view.territory.key}"
         st.session_state[key] = chosen

@@ -17,12 +17,12 @@ from lib.model import DataError, Indicator, Level, Source
 from lib.provenance import VERIFIED
 from lib.store import Store
 from lib.territories import LEVEL_WORD
-from lib.ui import errors, markup, resources
+from lib.ui import address, errors, markup, peers_choice, resources, state
 from lib.ui.navigation import in_menu_order
 from lib.ui.state import View
 from lib.ui.trace import INDICATOR, definitions, external, sheet_link, trace_lines
 
-SEARCH, THEME = "lexique-recherche", "lexique-theme"
+SEARCH, THEME = "mot", "theme"
 EVERY = "Tous les thèmes"
 
 
@@ -46,15 +46,15 @@ def show_lexicon() -> None:
 
 def _search_fields(known: Catalog) -> None:
     with st.container(key="lexique-champs", horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
+        address.text(
             "Chercher dans le lexique",
-            key=SEARCH,
+            SEARCH,
+            then=_leave_sheet,
             placeholder="pauvreté, HLM, Cnaf, P21_POP…",
-            on_change=_leave_sheet,
             width=420,
         )
-        themes = [EVERY, *(theme.titre for theme in known.themes.values())]
-        st.selectbox("Thème", themes, key=THEME, on_change=_leave_sheet, width=300)
+        titles = {"": EVERY} | {theme.id: theme.titre for theme in known.themes.values()}
+        address.choice(st.selectbox, "Thème", THEME, list(titles), titles.__getitem__, "", then=_leave_sheet, width=300)
 
 
 def _leave_sheet() -> None:
@@ -74,9 +74,9 @@ def coverage(store: Store) -> pd.DataFrame:
 
 
 def _show_list(known: Catalog, view: View) -> None:
-    query, theme = st.session_state[SEARCH], st.session_state[THEME]
+    query, theme = address.asked(SEARCH), address.asked(THEME)
     found = lexicon.search(query, _sheets(known))
-    found = [one for one in found if theme in (EVERY, known.themes[one.theme].titre)]
+    found = [one for one in found if theme in ("", one.theme)]
     told = f"{formats.plural(len(found), 'indicateur')}{f' pour « {query.strip()} »' if query.strip() else ''}"
     markup.show(f'<p class="precision" role="status">{escape(told)}.</p>')
     if not found:
@@ -91,6 +91,9 @@ def _show_list(known: Catalog, view: View) -> None:
         if listed:
             st.header(one.titre, anchor=f"lexique-{one.id}")
             markup.show(_entries(listed, view))
+    st.header("Territoires semblables", anchor="lexique-semblables")
+    page = f'<p><a href="{escape(state.link("/semblables", view.territory))}">Voir ceux de mon territoire</a></p>'
+    markup.show(peers_choice.method() + page)
 
 
 def _entries(found: Sequence[Indicator], view: View) -> str:

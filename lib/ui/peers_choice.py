@@ -76,8 +76,14 @@ def sentence(mine: Territory, found: Similar, areas: Sequence[Territory]) -> str
     if not areas:
         return f"Aucun territoire {scope} ne répond à ces critères{NBSP}: élargissez le périmètre ou la taille."
     counted = formats.plural(len(areas), _singular(mine.level), plural)
-    if {area.code for area in areas} != {area.code for area in found.areas}:
-        return f"{counted}, liste modifiée à la main."
+    usual, kept = {area.code for area in found.areas}, {area.code for area in areas}
+    if kept != usual:
+        changes = [
+            formats.plural(len(codes), word)
+            for codes, word in ((usual - kept, "retrait"), (kept - usual, "ajout"))
+            if codes
+        ]
+        return f"{counted}{NBSP}: la liste des critères, avec {' et '.join(changes)} à la main."
     sized = any(one.criterion is Criterion.SIZE for one in found.used)
     looked = f"{formats.number(found.looked_at)} {scope}{' de taille comparable' if sized else ''}"
     if len(areas) == found.looked_at:
@@ -199,7 +205,7 @@ def _members(mine: Territory, found: Similar, areas: Sequence[Territory]) -> Non
     if {area.code for area in areas} != set(usual):
         st.button("Revenir à la liste des critères", on_click=lambda: similar.keep(mine, similar.recipe(), ()))
     if len(areas) < FEWEST:
-        told = f"Sous {FEWEST} territoires, la synthèse compare aussi à un groupe plus large."
+        told = f"Sous {FEWEST} territoires, la synthèse compare à un groupe plus large."
         markup.show(f'<p class="precision">{told}</p>')
 
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lib.build.publish import finish_interrupted
 from lib.model import DataError, Level
 from lib.settings import STATIC_DIR, load_settings
+from lib.similarity import Recipe, similar
 from lib.ui import embed, resources
 from lib.ui.api import routes as api
 from lib.ui.navigation import PAGES
@@ -161,6 +162,18 @@ def _warm_up() -> None:
     import folium.plugins  # noqa: F401 - imported for its cost, paid before the first page
 
     import lib.charts  # noqa: F401 - the same
+
+    _warm_peers()
+
+
+def _warm_peers() -> None:
+    """Read once the criteria of areas alike, of all communes of France: the first comparison does not wait."""
+    try:
+        known = resources.territories()
+        mine = known.get(load_settings().territoire_par_defaut)
+        similar(known, resources.store(), mine, Recipe(Level.FRANCE))
+    except DataError as error:
+        LOG.warning("%s", error)
 
 
 def log_unexpected(error: Exception) -> bool:

@@ -53,10 +53,10 @@ def test_an_unknown_indicator_is_said(visit):
 
 def test_the_search_is_deaf_to_accents_and_leaves_the_sheet(visit, catalog):
     at = visit("lexique", territoire="commune-38151", indicateur="densite")
-    at.text_input(key="lexique-recherche").input("PAUVRETE").run()
+    at.text_input(key="choix-mot").input("PAUVRETE").run()
     links = re.findall(r'<li><a href="[^"]*indicateur=(\w+)">', markup(at))
     assert links[0].startswith("taux_pauvrete") and set(links) <= set(catalog.indicators)
-    at.text_input(key="lexique-recherche").input("zzz").run()
+    at.text_input(key="choix-mot").input("zzz").run()
     assert "Aucun indicateur ne répond" in words(at)
 
 
@@ -74,20 +74,12 @@ def test_each_gap_has_a_source_a_millesime_and_two_links(visit):
     assert "Premières questions à se poser" in text and "langue" in text
 
 
-def test_the_reader_changes_the_comparable_areas_and_the_address_keeps_it(visit):
-    at = visit("synthese", territoire="commune-38151", semblables="departement", ecart="3")
-    assert "communes de l'Isère de 12" in words(at)
-    box = next(one for one in at.radio if one.label == "Les prendre dans")
-    box.set_value("toute la France").run()
-    assert_sound(at)
-    assert at.query_params["semblables"] in ("france", ["france"]) and "communes de France de 12" in words(at)
-
-
-def test_an_area_left_out_is_in_no_comparison(visit):
-    assert "Saint-Martin-d'Hères" in words(visit("synthese", territoire="commune-38151"))
-    at = visit("synthese", territoire="commune-38151", sans="38421")
+def test_the_synthesis_compares_first_with_the_group_of_the_address(visit):
+    at = visit("synthese", territoire="commune-38151", criteres="france,x3,taille,densite")
+    assert "communes de France les plus proches par la taille et la densité" in words(at)
+    at = visit("synthese", territoire="commune-38151", semblables="38053,38169,38193,38229,38382,38421,38544,38553")
     told = re.search(r'<ul class="questions criteres">.*?</ul>', markup(at), re.S)[0]
-    assert "Voiron" in told and "Saint-Martin-d" not in told
+    assert "modifiée à la main" in told and "Voiron" not in told and "Vienne" in told
 
 
 def test_every_source_is_there_once_installed_or_to_collect(visit):

@@ -48,7 +48,10 @@ def test_the_lexicon_is_searched_with_the_keyboard(address: str, open_page: Open
 
 def test_the_reader_takes_comparable_areas_elsewhere_and_the_address_says_so(address: str, open_page: Opener) -> None:
     page = open_page(f"{address}/synthese?territoire=commune-38151")
-    page.get_by_role("button", name="Changer les territoires comparables").click()
+    page.get_by_role("link", name="Voir la liste et changer les critères").click()
     page.get_by_text("toute la France", exact=True).click()
-    page.wait_for_url("**semblables=france**")
-    expect(page.get_by_text("Comparé d'abord aux communes de France")).to_be_visible()
+    page.wait_for_url("**criteres=france**")
+    page.get_by_text("Comparer à ce groupe sur toutes les pages").click()
+    page.wait_for_url("**comparer=semblables**")
+    page.goto(page.url.replace("/semblables?", "/portrait?"))
+    expect(page.locator(".comparaison").first).to_contain_text("la médiane des communes semblables")

@@ -91,6 +91,7 @@ def test_a_group_is_said_in_words(catalog):
     assert formats.comparison(30_000, 20_000, count, GROUP).startswith(
         "1,5 fois la médiane des communes semblables (20"
     )
-    assert formats.comparison(3, 2, count, GROUP) == "la médiane des communes semblables\u00a0: 2"
+    for value, words in ((3, "1 de plus que"), (1, "1 de moins que"), (2, "autant que")):
+        assert formats.comparison(value, 2, count, GROUP) == f"{words} la médiane des communes semblables (2)"
     whole = peer_group.whole(GROUP)
     assert formats.at(whole) == "dans l'ensemble des communes semblables" and whole.key == GROUP.key
