@@ -29,13 +29,13 @@ def show_cards(view: View, profile: Profile, indicators: Sequence[Indicator]) ->
 
 
 def _strip_key(view: View) -> str:
-    among = ranked(view)
-    if among is None:
+    among = ", ou à défaut des ".join(one.middle for one in ranked(view))
+    if not among:
         return ""
     return (
         '<p class="cle-bandeau"><span><i class="cle-moi"></i>'
         f'{escape(view.territory.name)}</span><span><i class="cle-mediane"></i>médiane</span>'
-        f'<span><i class="cle-boite"></i>moitié centrale des {escape(among.middle)}</span></p>'
+        f'<span><i class="cle-boite"></i>moitié centrale des {escape(among)}</span></p>'
     )
 
 
@@ -96,9 +96,10 @@ def _trend(view: View, profile: Profile, indicator: Indicator) -> str:
 
 
 def _strip(view: View, indicator: Indicator, mine: Observation) -> str:
-    among, found = ranked(view), place(view, indicator, mine)
-    if among is None or found is None or mine.value is None:
+    placed = place(view, indicator, mine)
+    if placed is None or mine.value is None:
         return ""
+    found, among = placed
     marks = strip(found, mine.value, logarithmic=indicator.unite in LOGARITHMIC)
     low, median, high = (formats.amount(v, indicator.unite) for v in (found.quartile_1, found.median, found.quartile_3))
     told = (

@@ -136,10 +136,17 @@ def _criteria(mine: Territory, found: Similar) -> None:
             )
         counts = {one: str(one) for one in COUNTS}
         _pick(mine, "Combien, au plus", counts, chosen.count, lambda one: replace(chosen, count=one))
+    notes = [_covered(mine, found, one) for one in found.criteria if one.covered < found.looked_at]
     if found.without:
         told = formats.plural(found.without, "territoire laissé", "territoires laissés")
-        why = "un critère utilisé y est secret ou n'est pas publié au même millésime"
-        markup.show(f'<p class="precision">{escape(f"{told} de côté{NBSP}: {why}.")}</p>')
+        notes.append(f"{told} de côté{NBSP}: un critère utilisé y est secret ou n'est pas publié au même millésime.")
+    block_frame.show_notes(*notes)
+
+
+def _covered(mine: Territory, found: Similar, one: Measured) -> str:
+    """Say how many areas publish a criterion, when not all of them do."""
+    covered = formats.plural(one.covered, _singular(mine.level), LEVEL_PLURAL[mine.level])
+    return f"{NAME[one.criterion]}{NBSP}: publié pour {covered} sur {formats.number(found.looked_at)}."
 
 
 def _criterion(mine: Territory, found: Similar, one: Measured, chosen: Recipe, used: frozenset[Criterion]) -> None:
@@ -150,26 +157,24 @@ def _criterion(mine: Territory, found: Similar, one: Measured, chosen: Recipe, u
         kept = used | {one.criterion} if st.session_state[key] else used - {one.criterion}
         _change(mine, replace(chosen, criteria=kept))
 
-    st.checkbox(_told(mine, found, one), key=key, on_change=changed, disabled=one.mine is None)
+    nobody = one.mine is None or not (one.covered or one.used)
+    st.checkbox(_told(mine, one), key=key, on_change=changed, disabled=nobody)
 
 
-def _told(mine: Territory, found: Similar, one: Measured) -> str:
-    """Say a criterion with my figure, and how many areas publish it when not all do."""
+def _told(mine: Territory, one: Measured) -> str:
+    """Say a criterion with my figure."""
     if one.mine is None:
         return f"{NAME[one.criterion]}{NBSP}: pas de chiffre publié {formats.at(mine)}, critère sans effet"
     indicator = _indicator(one.criterion)
     people = f"{NBSP}habitants" if one.criterion is Criterion.SIZE else ""
-    told = f"{NAME[one.criterion]}{NBSP}: {formats.amount(one.mine, indicator.unite)}{people} ({one.millesime})"
-    covered = formats.plural(one.covered, _singular(mine.level), LEVEL_PLURAL[mine.level])
-    few = f", publié pour {covered} sur {formats.number(found.looked_at)}"
-    return told + (few if one.covered < found.looked_at else "")
+    return f"{NAME[one.criterion]}{NBSP}: {formats.amount(one.mine, indicator.unite)}{people} ({one.millesime})"
 
 
 def _pick(mine: Territory, label: str, words: dict, current: object, changed: object) -> None:
     key = f"{KEY}-{label}"
     st.session_state[key] = current
-    st.segmented_control(
-        label, list(words), format_func=words.__getitem__, key=key, required=True,
+    st.radio(
+        label, list(words), format_func=words.__getitem__, key=key, horizontal=True,
         on_change=lambda: _change(mine, changed(st.session_state[key])),
     )  # fmt: skip
 
@@ -234,9 +239,10 @@ def _figures(view: View, found: Similar, areas: Sequence[Territory]) -> None:
             for area in listed]  # fmt: skip
     medians = [_at(profile.series(group, i.id), years[i.id]) for i in indicators]
     rows.append([group.name, *(cell(one, i.unite) for one, i in zip(medians, indicators, strict=True))])
-    head = ["Territoire", *(f"{i.titre_court} ({formats.UNIT_LABEL[i.unite]}, {years[i.id]})" for i in indicators)]
+    units = ["" if i.unite in formats.COUNTS else f"{formats.UNIT_LABEL[i.unite]}, " for i in indicators]
+    head = [f"{i.titre_court} ({unit}{years[i.id]})" for i, unit in zip(indicators, units, strict=True)]
     title = f"Critères des territoires semblables, {mine.name}"
-    markup.show(markup.table(title, head, rows, mine=0))
+    markup.show(markup.table(title, ["Territoire", *head], rows, mine=0))
     taken = [(area, one) for i in indicators for area in listed if (one := seen.get((i.id, area.code)))]
     own = [seen[i.id, mine.code] for i in indicators if (i.id, mine.code) in seen]
     known = [i for i in indicators if (i.id, mine.code) in seen]

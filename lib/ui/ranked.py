@@ -28,38 +28,47 @@ class Ranked:
     apart: bool = False
 
 
-def ranked(view: View) -> Ranked | None:
-    """Return the areas among which the figures of my territory are placed; None when there are none."""
+def ranked(view: View) -> list[Ranked]:
+    """Return the areas among which figures are placed, the first that have enough of them being used."""
     mine = view.territory
-    for area in view.comparators:
-        if area.kind == PEER_GROUP:
-            plural = LEVEL_PLURAL[mine.level]
-            compared = f"{plural} {'comparés' if mine.level in MASCULINE else 'comparées'}"
-            codes = tuple(key.partition("-")[2] for key in area.pieces)
-            return Ranked(codes, compared, f"{plural} semblables", apart=True)
+    found = [_alike(mine, area) for area in view.comparators if area.kind == PEER_GROUP]
     peers, scope = resources.territories().peers(mine)
-    if scope is None:
-        return None
-    named = f"{_plural(mine)} {of(scope)}"
-    return Ranked(tuple(area.code for area in peers), named, named)
+    if scope is not None:
+        named = f"{_plural(mine)} {of(scope)}"
+        found.append(Ranked(tuple(area.code for area in peers), named, named))
+    return found
 
 
-def place(view: View, indicator: Indicator, mine: Observation) -> Position | None:
+def _alike(mine: Territory, group: Territory) -> Ranked:
+    plural = LEVEL_PLURAL[mine.level]
+    codes = tuple(key.partition("-")[2] for key in group.pieces)
+    compared = f"{plural} {'comparés' if mine.level in MASCULINE else 'comparées'}"
+    return Ranked(codes, compared, f"{plural} semblables", apart=True)
+
+
+def place(view: View, indicator: Indicator, mine: Observation) -> tuple[Position, Ranked] | None:
     """Return the position of my figure among those of its year; None without a figure of mine or enough others.
 
     ``count`` counts my territory; the median and the quartiles are those of ``Ranked.middle``.
     """
-    among = ranked(view)
-    if among is None or view.territory.level not in indicator.niveaux or mine.value is None:
+    if view.territory.level not in indicator.niveaux or mine.value is None:
         return None
-    store = resources.store()
-    rows = store.distribution(indicator.id, view.territory.level, among.codes, mine.millesime)
-    found = position(mine.value, rows["valeur"])
+    for among in ranked(view):
+        found = _among(among, view.territory.level, indicator, mine)
+        if found is not None:
+            return found, among
+    return None
+
+
+def _among(among: Ranked, level: Level, indicator: Indicator, mine: Observation) -> Position | None:
+    rows = resources.store().distribution(indicator.id, level, among.codes, mine.millesime)
+    value = mine.value or 0.0
+    found = position(value, rows["valeur"])
     if found is None or not among.apart:
         return found
     if not peer_group.enough(found.count, int(rows["statut"].isin(peer_group.HIDDEN).sum()), len(among.codes)):
         return None
-    low, high = min(found.minimum, mine.value), max(found.maximum, mine.value)
+    low, high = min(found.minimum, value), max(found.maximum, value)
     return replace(found, count=found.count + 1, minimum=low, maximum=high)
 
 

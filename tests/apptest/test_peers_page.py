@@ -24,8 +24,7 @@ def test_the_page_shows_criteria_group_and_figures(visit):
     rows = re.findall(r'<th scope="row">([^<]+)</th>', markup(at))
     assert len(rows) == 22 and rows[0] == "Échirolles (Isère)" and rows[-1] == "Médiane des communes semblables"
     assert "n.d." in text and "jamais pris pour un zéro" in text
-    labels = [box.label for box in at.checkbox]
-    assert any("Niveau de vie médian" in one and "publié pour 22" in one for one in labels)
+    assert "Niveau de vie médian\u00a0: publié pour 22\u00a0communes sur 42." in text
     assert "semblables" not in at.query_params  # nothing is written until the reader uses it
 
 
@@ -117,3 +116,13 @@ def test_a_group_is_never_my_territory(visit):
 @pytest.mark.parametrize("written", ["", "region,30", "departement,x1.5,taille,age", "aucun", "france,50,x3,revenu"])
 def test_criteria_written_in_an_address_are_read_back(written):
     assert similar.write(similar.parse(written)) == written
+
+
+def test_a_card_ranks_me_among_the_group_or_else_among_the_communes_around(visit):
+    group = {"comparer": "semblables", "semblables": "69264,69029,69149,69034,38169"}
+    near = words(visit("portrait", territoire="commune-38151", **group))
+    assert "moitié centrale des communes semblables, ou à défaut des communes de l'Isère" in near
+    local = {"comparer": "semblables", "semblables": "38169,38544,38053,38421"}
+    told = words(visit("emploi_insertion", territoire="commune-38151", **local))
+    assert re.search(r"des 5 communes comparées \(médiane des autres", told)
+    assert "élevée des 512 communes de l'Isère" in words(visit("emploi_insertion", territoire="commune-38151", **group))
