@@ -1,4 +1,8 @@
-"""Curves over time: one line per territory, named at its end; breaks drawn, never crossed; fragile points hollow."""
+"""Curves over time: one line per territory, named at its end; breaks drawn, never crossed; fragile points hollow.
+
+The height of the axis keeps small changes small: counts start at zero; shares have ten points at least, other rates
+and amounts a quarter of their highest value; an axis that would start under half its top starts at zero.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,9 @@ HEIGHT = 320
 LABEL_GAP = 19  # pixels between two names at the end of curves
 LARGEST_ROOM = 0.48  # of the width, for the names
 MOST_YEARS = 9
+PERCENT = 100.0
+NEAR_ZERO = 0.5  # an axis that would start under half its top starts at zero
+LEAST_POINTS, LEAST_PART = 10.0, 0.25  # smallest height of the axis: of a share in percent, of the highest value
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +62,21 @@ def when(millesime: str) -> float:
 
 
 def evolution(
-    lines: Sequence[Line], territories: Sequence[Territory], rules: Sequence[Rule], *, suffix: str, zero: bool
+    lines: Sequence[Line],
+    territories: Sequence[Territory],
+    rules: Sequence[Rule],
+    *,
+    suffix: str,
+    zero: bool,
+    share: bool = False,
 ) -> tuple[list[dict], dict]:
-    """Return (rows, specification) of curves; ``suffix`` follows the numbers of the axis, ``zero`` starts it at 0."""
+    """Return (rows, specification) of curves; ``suffix`` follows the numbers of the axis, ``zero`` starts it at 0.
+
+    ``share`` is for percentages of a whole: their axis has points, and stops at 100.
+    """
     ranks = {area.key: rank for rank, area in enumerate(territories)}
     points = [point for line in lines for run in line.runs for point in run]
-    low, high = _bounds([point.value for point in points], zero)
+    low, high = bounds([point.value for point in points], zero=zero, share=share)
     years = sorted({when(point.millesime) for point in points}) or [0.0]
     first, last = years[0], max(years[-1], years[0] + 1)
     rows = [
@@ -87,11 +103,25 @@ def evolution(
     return rows, _template(looks(territories)) | values | {"height": HEIGHT}
 
 
-def _bounds(values: Sequence[float], zero: bool) -> tuple[float, float]:
-    low, high = min(values, default=0.0), max(values, default=1.0)
-    margin = (high - low) * 0.15 or abs(high) * 0.1 or 1.0
-    floor = 0.0 if low >= 0 else low - margin
-    return (min(0.0, low) if zero else max(floor, low - margin)), high + margin
+def bounds(values: Sequence[float], *, zero: bool, share: bool = False) -> tuple[float, float]:
+    """Return where the axis of values starts and ends, by the rule of this module."""
+    lowest, highest = min(values, default=0.0), max(values, default=1.0)
+    margin = (highest - lowest) * 0.15 or abs(highest) * 0.1 or 1.0
+    top = min(highest + margin, max(PERCENT, highest)) if share else highest + margin
+    low, high = lowest - margin, top
+    missing = (LEAST_POINTS if share else LEAST_PART * abs(highest)) - (high - low)
+    if missing > 0:
+        low, high = low - missing / 2, high + missing / 2
+    if share and lowest >= 0 and highest <= PERCENT < high:
+        low, high = low - (high - PERCENT), PERCENT
+    if zero or (lowest >= 0 and low < high * NEAR_ZERO):
+        return min(0.0, lowest), top
+    return low, high
+
+
+def floor_of(spec: dict) -> float:
+    """Return where the axis of values of a specification starts."""
+    return next(one["value"] for one in spec["params"] if one["name"] == "bas")
 
 
 def _ticks(years: Sequence[float]) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from lib import formats
-from lib.charts import Line, Point, Rule, evolution
+from lib.charts import Line, Point, Rule, evolution, floor_of
 from lib.model import Break, Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
@@ -19,6 +19,7 @@ from lib.ui.take_away import Chart, Taken
 from lib.ui.trace import origins
 from lib.wording import short_break, trend_words
 
+NOT_FROM_ZERO = "L'axe des valeurs ne part pas de zéro : lisez les nombres, pas la hauteur des courbes."
 WITH_UNIT = ("pourcent", "euros")  # units short enough to follow each number of a chart
 Runs = list[list[Observation]]
 
@@ -81,7 +82,8 @@ def _drawn(
     lines = [_line(area, runs[area.key], indicator, last) for area in areas]
     rules = [Rule(one.jusqu_a, one.depuis, short_break(one.depuis)) for one in broken]
     suffix = formats.SUFFIX[indicator.unite] if indicator.unite in WITH_UNIT else ""
-    return evolution(lines, view.compared, rules, suffix=suffix, zero=indicator.unite in formats.COUNTS)
+    zero, share = indicator.unite in formats.COUNTS, indicator.unite == "pourcent"
+    return evolution(lines, view.compared, rules, suffix=suffix, zero=zero, share=share)
 
 
 def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
@@ -95,6 +97,7 @@ def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
     rows, spec = _drawn(view, areas, runs, broken, indicator)
     block_frame.show_notes(f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})")
     block_frame.draw(rows, spec, indicator.titre)
+    block_frame.show_notes(NOT_FROM_ZERO if floor_of(spec) > 0 else "")
     _notes(view, areas, runs, broken, indicator)
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lib.charts import Line, Point, Rule, evolution, looks
-from lib.charts.evolution import HEIGHT, LABEL_GAP, when
+from lib.charts import Line, Point, Rule, evolution, floor_of, looks
+from lib.charts.evolution import HEIGHT, LABEL_GAP, bounds, when
 from lib.exports.chart_image import draw
 from lib.formats import THIN
 from lib.model import Level, Territory
@@ -75,7 +75,34 @@ def test_each_curve_is_named_at_its_end_without_a_legend():
 
 def test_counts_start_at_zero_when_asked():
     assert value(made(zero=True)[1], "bas") == 0
-    assert 0 < value(made()[1], "bas") < 14
+    assert value(made()[1], "bas") == 0, "an axis that would start under half its top starts at zero"
+
+
+@given(some.lists(some.floats(0, 100), min_size=1, max_size=6))
+def test_the_axis_of_shares_has_ten_points_or_starts_at_zero(values):
+    low, high = bounds(values, zero=False, share=True)
+    assert low == 0 or high - low >= 10 - 1e-9
+    assert 0 <= low <= min(values) and max(values) <= high
+    assert high <= 100
+
+
+@given(some.lists(some.floats(0.01, 50_000), min_size=1, max_size=6))
+def test_the_axis_of_other_rates_keeps_a_quarter_of_the_highest_value_or_starts_at_zero(values):
+    low, high = bounds(values, zero=False)
+    assert low == 0 or high - low >= 0.25 * max(values) - 1e-6
+    assert low <= min(values) and max(values) <= high
+
+
+def test_a_tenth_of_a_point_is_drawn_as_a_tenth_of_a_point():
+    low, high = bounds([62.0, 62.1], zero=False, share=True)
+    assert (high - low) == pytest.approx(10) and low < 62 < 62.1 < high
+    assert bounds([98.0, 99.5], zero=False, share=True) == (pytest.approx(90), 100)
+    assert bounds([3.1, 3.4], zero=False, share=True)[0] == 0
+
+
+def test_the_axis_of_a_block_says_where_it_starts():
+    high = [Line(TOWN, ((Point("2017", 60.0), Point("2023", 62.0)),), "62 % Échirolles")]
+    assert floor_of(made(high, (), share=True, zero=True)[1]) == 0 < floor_of(made(high, (), share=True)[1])
 
 
 def test_years_and_numbers_of_the_axes_are_french():
