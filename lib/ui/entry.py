@@ -16,7 +16,7 @@ NAME = "Boussole sociale"
 def run() -> None:
     """Run one visit: a deep link goes through the same steps as the home page."""
     resources.renew()
-    st.set_page_config(page_title=NAME, page_icon=STATIC_DIR / "icone.png", layout="wide")
+    st.set_page_config(page_title=NAME, page_icon="/statique/icone.svg", layout="wide")
     st.html(STATIC_DIR / "boussole.css")
     offered = {
         section: [st.Page(page.file, title=page.title, url_path=page.name, default=page.home) for page in pages]
