@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.model import DataError, Level, Source, SourceFile, Status, Variable
+from lib.model import DataError, Level, Status, Variable
 from lib.readers import Document
+from lib.tables.caf import LATEST, MILLESIMES, commune_codes, sheet
 from lib.tables.cells import wide
 
 # Official field, ours, what it counts. « ndur »: households or persons with a right in December.
@@ -24,22 +25,16 @@ FIELDS = (
 )
 # The transcribed extract names the date and the commune in plain words; the export of data.caf.fr uses field names.
 DATES, COMMUNES = ("dtreffre", "date"), ("numcomdo", "code_commune")
-PLACEHOLDERS = ("XXXXX", "99999", "")  # residence unknown, or abroad
-MILLESIMES = {"2020": 2021, "2021": 2022, "2022": 2023, "2023": 2024, "2024": 2025}  # December N: COG of January N+1
-EXPORT = "https://data.caf.fr/api/explore/v2.1/catalog/datasets/s_ben_com_f/exports/csv?delimiter=%3B"
 
-SOURCE = Source(
-    id="cnaf_communes",
-    titre="Bénéficiaires des prestations de la Caf par commune (s_ben_com_f)",
-    titre_court="prestations de la Caf",
-    producteur="Cnaf",
-    licence="Licence Ouverte 2.0",
-    page="https://data.caf.fr/explore/dataset/s_ben_com_f/",
-    mention="Cnaf, data.caf.fr, prestations par commune, décembre {millesime}, effectifs arrondis à 5",
-    champ="Foyers allocataires de la Caf ; ceux de la MSA n'y sont pas",
-    verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, EXPORT, cog) for year, cog in MILLESIMES.items()),
-    variables=tuple(Variable(name, label, field) for field, name, label in FIELDS),
+SOURCE = sheet(
+    "cnaf_communes",
+    {"": "s_ben_com_f"},
+    "Bénéficiaires des prestations de la Caf par commune (s_ben_com_f)",
+    "prestations de la Caf",
+    "prestations par commune",
+    "",
+    "fichier_reel",
+    [Variable(name, label, field) for field, name, label in FIELDS],
 )
 
 
@@ -49,7 +44,7 @@ def recognise(document: Document) -> str | None:
     if names & {"qf_400", "numirisd"}:  # the same counts, split by family quotient or by IRIS
         return None
     if {"indfoy_ndur", "indnbp_ndur"} <= names and names & set(COMMUNES) and names & set(DATES):
-        return max(MILLESIMES)
+        return LATEST
     return None
 
 
@@ -62,7 +57,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     table = document.table()
     date = next(name for name in DATES if name in table.columns)
     code = next(name for name in COMMUNES if name in table.columns)
-    table = table[~table[code].str.strip().isin(PLACEHOLDERS)]
+    table = table[commune_codes(table[code]) != ""]
     years = table[date].str[:4]
     fields = {name: field for field, name, _ in FIELDS if field in table.columns}
     known = [year for year in sorted(years.unique()) if year in MILLESIMES]

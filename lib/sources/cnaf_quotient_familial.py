@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.model import DataError, Level, Source, SourceFile, Variable
+from lib.model import DataError, Level, Variable
 from lib.readers import Document
-from lib.tables.caf import UNKNOWN_HOME, added_up, decembers, iris_codes
+from lib.tables.caf import LATEST, added_up, commune_codes, decembers, iris_codes, sheet
 
 FIELDS = {"dtreffre", "numcomdo", "qf_400", "indfoy_ndur"}
 LOW = frozenset({"moins de 400 euros", "entre 400 et 799 euros"})
@@ -20,25 +20,16 @@ HIGH = frozenset(
     }
 )
 UNKNOWN = frozenset({"inconnu"})
-MILLESIMES = {"2020": 2021, "2021": 2022, "2022": 2023, "2023": 2024, "2024": 2025}
-EXPORT = "https://data.caf.fr/api/explore/v2.1/catalog/datasets/ndur_s_qf_400_{level}_f/exports/csv?delimiter=%3B"
 
-SOURCE = Source(
-    id="cnaf_quotient_familial",
-    titre="Allocataires de la Caf selon le quotient familial (ndur_s_qf_400)",
-    titre_court="quotient familial des allocataires",
-    producteur="Cnaf",
-    licence="Licence Ouverte 2.0",
-    page="https://data.caf.fr/explore/dataset/ndur_s_qf_400_com_f/",
-    mention="Cnaf, data.caf.fr, quotient familial, décembre {millesime}, effectifs arrondis à 5",
-    champ="Foyers allocataires de la Caf dont le quotient familial est connu ; ceux de la MSA n'y sont pas",
-    verification="documentation",
-    fichiers=tuple(
-        SourceFile(year, EXPORT.format(level=level), cog, volet=level)
-        for year, cog in MILLESIMES.items()
-        for level in ("com", "iris")
-    ),
-    variables=(
+SOURCE = sheet(
+    "cnaf_quotient_familial",
+    {level: f"ndur_s_qf_400_{level}_f" for level in ("com", "iris")},
+    "Allocataires de la Caf selon le quotient familial (ndur_s_qf_400)",
+    "quotient familial des allocataires",
+    "quotient familial",
+    " dont le quotient familial est connu",
+    "documentation",
+    (
         Variable(
             "foyers_qf_moins_800",
             "Foyers allocataires au quotient familial inférieur à 800\u202f€",
@@ -53,7 +44,7 @@ SOURCE = Source(
 def recognise(document: Document) -> str | None:
     """Return the latest millesime of an export by commune or by IRIS of the family quotients, else None."""
     names = set(document.columns())
-    return max(MILLESIMES) if names >= FIELDS and "numqpv" not in names else None
+    return LATEST if names >= FIELDS and "numqpv" not in names else None
 
 
 def read(document: Document, millesime: str) -> pd.DataFrame:
@@ -70,11 +61,11 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
         raise DataError("Une tranche de quotient familial n'est pas connue", f"{where} : {listed}", _REMEDY)
     communes = table["numcomdo"].str.strip()
     by_iris = "numirisd" in table.columns
-    codes = iris_codes(communes, table["numirisd"]) if by_iris else communes.mask(communes.isin(UNKNOWN_HOME), "")
+    codes = iris_codes(communes, table["numirisd"]) if by_iris else commune_codes(communes)
     return added_up(
         table,
         SOURCE,
-        years=decembers(table["dtreffre"], set(MILLESIMES), where),
+        years=decembers(table["dtreffre"], where),
         codes=codes,
         level=Level.IRIS if by_iris else Level.COMMUNE,
         lines={

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.model import DataError, Level, Source, SourceFile, Variable
+from lib.model import DataError, Level, Variable
 from lib.readers import Document
-from lib.tables.caf import UNKNOWN_HOME, added_up, decembers, refuse_totals
+from lib.tables.caf import LATEST, added_up, commune_codes, decembers, refuse_totals, sheet
 
 # « RSA seul » leaves out the households that also draw the prime d'activité: it is not « foyers_rsa ».
 MEASURES = (
@@ -22,21 +22,16 @@ MEASURES = (
 TECHNICAL = {"dtreffre", "numcomdo", "rsa_type", "indfoy_rsa", "indnbp_rsa"}
 LABELLED = {"Date référence", "Numéro commune", "RSA ou PPA", "Nombre foyers RSA_PPA", "Nombre personnes RSA_PPA"}
 ALONE = "RSA seul"
-MILLESIMES = {"2020": 2021, "2021": 2022, "2022": 2023, "2023": 2024, "2024": 2025}
-EXPORT = "https://data.caf.fr/api/explore/v2.1/catalog/datasets/rsa_s_type_com_f/exports/csv?delimiter=%3B"
 
-SOURCE = Source(
-    id="cnaf_rsa_communes",
-    titre="Allocataires du RSA par commune et type de RSA (rsa_s_type_com_f)",
-    titre_court="RSA par commune",
-    producteur="Cnaf",
-    licence="Licence Ouverte 2.0",
-    page="https://data.caf.fr/explore/dataset/rsa_s_type_com_f/",
-    mention="Cnaf, data.caf.fr, RSA par commune, décembre {millesime}, effectifs arrondis à 5",
-    champ="Foyers allocataires de la Caf ; ceux de la MSA n'y sont pas",
-    verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, EXPORT, cog) for year, cog in MILLESIMES.items()),
-    variables=tuple(Variable(name, label, field) for name, label, field in MEASURES),
+SOURCE = sheet(
+    "cnaf_rsa_communes",
+    {"": "rsa_s_type_com_f"},
+    "Allocataires du RSA par commune et type de RSA (rsa_s_type_com_f)",
+    "RSA par commune",
+    "RSA par commune",
+    "",
+    "fichier_reel",
+    [Variable(name, label, field) for name, label, field in MEASURES],
 )
 
 
@@ -44,7 +39,7 @@ def recognise(document: Document) -> str | None:
     """Return the latest millesime of an export of the RSA by commune, whatever the order of its columns, else None."""
     names = set(document.columns())
     if ("numirisd" not in names and names >= TECHNICAL) or names >= LABELLED:
-        return max(MILLESIMES)
+        return LATEST
     return None
 
 
@@ -70,10 +65,8 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
 
 
 def _added(table: pd.DataFrame, dates: pd.Series, codes: pd.Series, lines: dict, where: str) -> pd.DataFrame:
-    codes = codes.str.strip()
-    codes = codes.mask(codes.isin(UNKNOWN_HOME), "")
-    years = decembers(dates, set(MILLESIMES), where)
-    return added_up(table, SOURCE, years=years, codes=codes, level=Level.COMMUNE, lines=lines)
+    years = decembers(dates, where)
+    return added_up(table, SOURCE, years=years, codes=commune_codes(codes), level=Level.COMMUNE, lines=lines)
 
 
 _REMEDY = "Le producteur a changé son fichier : signalez-le aux auteurs de l'application. Rien n'a été modifié."

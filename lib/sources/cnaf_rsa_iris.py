@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.model import Level, Source, SourceFile, Variable
+from lib.model import Variable
 from lib.readers import Document
-from lib.tables.caf import added_up, decembers, iris_codes, refuse_totals
+from lib.tables.caf import LATEST, added_by_iris, refuse_totals, sheet
 
 FIELDS = {"dtreffre", "numcomdo", "numirisd", "rsa_type", "indfoy_rsa"}
 PERSONS = "indnbp_rsa"
-MILLESIMES = {"2020": 2021, "2021": 2022, "2022": 2023, "2023": 2024, "2024": 2025}
-EXPORT = "https://data.caf.fr/api/explore/v2.1/catalog/datasets/rsa_s_type_iris_f/exports/csv?delimiter=%3B"
 
-SOURCE = Source(
-    id="cnaf_rsa_iris",
-    titre="Allocataires du RSA par IRIS et type de RSA (rsa_s_type_iris_f)",
-    titre_court="RSA par IRIS",
-    producteur="Cnaf",
-    licence="Licence Ouverte 2.0",
-    page="https://data.caf.fr/explore/dataset/rsa_s_type_iris_f/",
-    mention="Cnaf, data.caf.fr, RSA par IRIS, décembre {millesime}, effectifs arrondis à 5",
-    champ="Foyers allocataires de la Caf placés dans un IRIS ; ceux de la MSA n'y sont pas",
-    verification="documentation",
-    fichiers=tuple(SourceFile(year, EXPORT, cog) for year, cog in MILLESIMES.items()),
-    variables=(
+SOURCE = sheet(
+    "cnaf_rsa_iris",
+    {"": "rsa_s_type_iris_f"},
+    "Allocataires du RSA par IRIS et type de RSA (rsa_s_type_iris_f)",
+    "RSA par IRIS",
+    "RSA par IRIS",
+    " placés dans un IRIS",
+    "documentation",
+    (
         Variable("foyers_rsa", "Foyers au RSA", "indfoy_rsa"),
         Variable("personnes_rsa", "Personnes couvertes par le RSA", PERSONS),
     ),
@@ -33,7 +28,7 @@ SOURCE = Source(
 
 def recognise(document: Document) -> str | None:
     """Return the latest millesime of an export of ``rsa_s_type_iris_f``, else None."""
-    return max(MILLESIMES) if set(document.columns()) >= FIELDS else None
+    return LATEST if set(document.columns()) >= FIELDS else None
 
 
 def read(document: Document, millesime: str) -> pd.DataFrame:
@@ -47,11 +42,4 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     lines = {"foyers_rsa": ("indfoy_rsa", None)}
     if PERSONS in table.columns:
         lines["personnes_rsa"] = (PERSONS, None)
-    return added_up(
-        table,
-        SOURCE,
-        years=decembers(table["dtreffre"], set(MILLESIMES), where),
-        codes=iris_codes(table["numcomdo"].str.strip(), table["numirisd"]),
-        level=Level.IRIS,
-        lines=lines,
-    )
+    return added_by_iris(table, SOURCE, lines, where)

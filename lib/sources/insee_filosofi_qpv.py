@@ -5,20 +5,17 @@ The files named ``REVN_<édition>`` hold older incomes than their name says: 202
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from lib.model import Level, Source, SourceFile, Status
+from lib.model import Source, SourceFile
 from lib.readers import Document
 from lib.tables import filosofi
-from lib.tables.cells import wide
+from lib.tables.quarter_editions import FIELD, by_quarter, quarters
 
 PAGE = "https://www.insee.fr/fr/statistiques/8243026"
 NOT_BY_QUARTER = ("PTSA", "PBEN")
 SHARES = tuple(stem for stem in filosofi.INCOME_SHARES if stem not in NOT_BY_QUARTER)
 STEMS = ("TP60", "PIMP", *filosofi.DISTRIBUTION, *SHARES)
-CODE = re.compile(r"QP\w{6}")
 # Our stems under their various names; the first that a file has is read.
 OTHER_NAMES = {"MED": ("MED", "Q2"), "RD": ("RD", "D1D9"), "GI": ("GINI",), "PIMP": ("PMIMP",)}
 # Editions compared with the dated files: equal in the 91 quarters of three départements. Editions 2017 to 2019 are
@@ -33,7 +30,7 @@ SOURCE = Source(
     licence="Licence Ouverte 2.0",
     page=PAGE,
     mention="Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi {millesime}, quartiers prioritaires dans leurs périmètres de 2015",
-    champ="Quartiers prioritaires de 2015, qui ne correspondent pas à ceux de 2024",
+    champ=FIELD,
     verification="fichier_reel",
     fichiers=(
         *(SourceFile(year, PAGE, None, a_deposer=True) for year in ("2016", "2017", "2018", "2019")),
@@ -65,13 +62,10 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
 
     Quarters under the producer's note of caution are fragile.
     """
-    table = document.table().rename(columns=str.upper)
-    table = table[table["CODGEO"].str.strip().str.fullmatch(CODE)]
+    table = quarters(document.table().rename(columns=str.upper))
     names = {stem: _column(table, stem, millesime[2:]) for stem in STEMS}
     found = filosofi.columns(table, {stem: name for stem, name in names.items() if name})
-    rows = wide(
-        table, SOURCE, millesime, code="CODGEO", level=Level.QPV, columns=found, symbols={"": Status.NON_DIFFUSE}
-    )  # fmt: skip
+    rows = by_quarter(table, SOURCE, millesime, found)
     notes = (f"DISP_NOTE_A{millesime[2:]}", "NOTE", "NOTE_FILO")
     note = next((name for name in notes if name in table.columns), None)
     return filosofi.mark_caution(rows, table.set_index("CODGEO")[note]) if note else rows

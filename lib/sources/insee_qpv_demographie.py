@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from lib.model import Break, DataError, Level, Source, SourceFile, Status, Variable
+from lib.model import Break, Variable
 from lib.readers import Document
-from lib.tables.cells import wide
 from lib.tables.filosofi import RATE
+from lib.tables.quarter_editions import by_quarter, edition, sheet
 
-PAGE = "https://www.insee.fr/fr/statistiques/2500477"
-CODE = re.compile(r"QP\w{6}")
-EDITION = re.compile(r"demo_?(20\d\d)", re.IGNORECASE)  # the edition is nowhere but in the name of the file
-EDITIONS = ("2017", "2018", "2019", "2020", "2021", "2022")
 COUNTS = (
     ("population", "POP_MUN", "Population municipale du quartier"),
     ("foyers_allocataires", "A", "Foyers allocataires de la Caf"),
@@ -35,36 +29,23 @@ RATES = (
     ("part_etrangers", "TX_TOT_ET", "Part des étrangers", RATE),
 )
 
-SOURCE = Source(
-    id="insee_qpv_demographie",
-    titre="Population et allocataires des quartiers prioritaires (périmètres de 2015)",
-    titre_court="démographie des quartiers prioritaires",
-    producteur="Insee et Cnaf",
-    licence="Licence Ouverte 2.0",
-    page=PAGE,
-    mention="Insee (recensement) et Cnaf, quartiers prioritaires, édition {millesime}, périmètres de 2015",
-    champ="Quartiers prioritaires de 2015, qui ne correspondent pas à ceux de 2024",
-    verification="fichier_reel",
-    fichiers=tuple(SourceFile(edition, PAGE, None, a_deposer=True) for edition in EDITIONS),
-    variables=(
+SOURCE = sheet(
+    "insee_qpv_demographie",
+    "Population et allocataires",
+    "démographie des quartiers prioritaires",
+    "Insee et Cnaf",
+    "Insee (recensement) et Cnaf",
+    (
         *(Variable(name, label, column) for name, column, label in COUNTS),
         *(Variable(name, label, column, "publiee", low) for name, column, label, low in RATES),
     ),
-    ruptures=(Break("2020", "2021", "La population du quartier change de recensement entre ces éditions."),),
+    Break("2020", "2021", "La population du quartier change de recensement entre ces éditions."),
 )
 
 
 def recognise(document: Document) -> str | None:
-    """Return the edition of a table of population by quarter, from its columns and its name, else None.
-
-    Raises DataError when the columns are those of the table but the name does not tell a known edition.
-    """
-    if not {"CODGEO", "POP_COM_QP", "IND_JEUNE", "PERCOU"} <= set(document.columns()):
-        return None
-    named = EDITION.search(document.name)
-    if named is None or named[1] not in EDITIONS:
-        raise DataError("L'édition de ce fichier n'est pas connue", document.name, _REMEDY)
-    return named[1]
+    """Return the edition of a table of population by quarter, else None. Raises DataError when it is not told."""
+    return edition(document, {"POP_COM_QP", "IND_JEUNE", "PERCOU"}, "DEMO")
 
 
 def read(document: Document, millesime: str) -> pd.DataFrame:
@@ -72,12 +53,5 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
 
     The edition is not the year of the figures: population is that of an older census.
     """
-    table = document.table()
-    table = table[table["CODGEO"].str.strip().str.fullmatch(CODE)]
     names = {name: column for name, column, *_ in (*COUNTS, *RATES)}
-    return wide(
-        table, SOURCE, millesime, code="CODGEO", level=Level.QPV, columns=names, symbols={"": Status.NON_DIFFUSE}
-    )  # fmt: skip
-
-
-_REMEDY = "Rendez au fichier le nom que lui donne l'Insee (« DEMO_2022 »), qui seul dit son édition."
+    return by_quarter(document.table(), SOURCE, millesime, names)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from lib.model import Break, DataError, Level, Source, SourceFile, Status, Variable
+from lib.model import Break, Variable
 from lib.readers import Document
-from lib.tables.cells import wide
 from lib.tables.filosofi import RATE
+from lib.tables.quarter_editions import by_quarter, edition, sheet
 
-PAGE = "https://www.insee.fr/fr/statistiques/2500477"
-CODE = re.compile(r"QP\w{6}")
-EDITION = re.compile(r"ipro_?(20\d\d)", re.IGNORECASE)  # the edition is nowhere but in the name of the file
-EDITIONS = ("2017", "2018", "2019", "2020", "2021", "2022")
 COUNTS = (
     ("demandeurs_abc", "ABC", "Demandeurs d'emploi de catégories A, B et C"),
     ("demandeurs_a", "A", "Demandeurs d'emploi de catégorie A"),
@@ -32,49 +26,27 @@ RATES = (
 PRECARIOUS = ("part_emplois_precaires", "TX_TOT_EPREC", "Part des emplois précaires")
 LIMITED = ("part_emplois_duree_limitee", "TX_TOT_EDLIM", "Part des emplois à durée limitée")
 
-SOURCE = Source(
-    id="insee_qpv_insertion",
-    titre="Emploi et demandeurs d'emploi des quartiers prioritaires (périmètres de 2015)",
-    titre_court="insertion dans les quartiers prioritaires",
-    producteur="Insee, Pôle emploi et Dares",
-    licence="Licence Ouverte 2.0",
-    page=PAGE,
-    mention="Insee, Pôle emploi et Dares, quartiers prioritaires, édition {millesime}, périmètres de 2015",
-    champ="Quartiers prioritaires de 2015, qui ne correspondent pas à ceux de 2024",
-    verification="fichier_reel",
-    fichiers=tuple(SourceFile(edition, PAGE, None, a_deposer=True) for edition in EDITIONS),
-    variables=(
+SOURCE = sheet(
+    "insee_qpv_insertion",
+    "Emploi et demandeurs d'emploi",
+    "insertion dans les quartiers prioritaires",
+    "Insee, Pôle emploi et Dares",
+    "Insee, Pôle emploi et Dares",
+    (
         *(Variable(name, label, column) for name, column, label in COUNTS),
         *(Variable(name, label, column, "publiee", RATE) for name, column, label in (*RATES, PRECARIOUS, LIMITED)),
     ),
-    ruptures=(
-        Break("2020", "2021", "« Emploi précaire » devient « emploi à durée limitée ».", (PRECARIOUS[0], LIMITED[0])),
-    ),
+    Break("2020", "2021", "« Emploi précaire » devient « emploi à durée limitée ».", (PRECARIOUS[0], LIMITED[0])),
 )
 
 
 def recognise(document: Document) -> str | None:
-    """Return the edition of a table of jobs by quarter, from its columns and its name, else None.
-
-    Raises DataError when the columns are those of the table but the name does not tell a known edition.
-    """
-    if not {"CODGEO", "TX_TOT_EMPL", "ABC_RSA", "NOTE_PE"} <= set(document.columns()):
-        return None
-    named = EDITION.search(document.name)
-    if named is None or named[1] not in EDITIONS:
-        raise DataError("L'édition de ce fichier n'est pas connue", document.name, _REMEDY)
-    return named[1]
+    """Return the edition of a table of jobs by quarter, else None. Raises DataError when it is not told."""
+    return edition(document, {"TX_TOT_EMPL", "ABC_RSA", "NOTE_PE"}, "IPRO")
 
 
 def read(document: Document, millesime: str) -> pd.DataFrame:
     """Return the counts and rates of each quarter but « Ensemble »; an empty cell is not published."""
     table = document.table()
-    table = table[table["CODGEO"].str.strip().str.fullmatch(CODE)]
     fields = (*COUNTS, *RATES, *(field for field in (PRECARIOUS, LIMITED) if field[1] in table.columns))
-    names = {name: column for name, column, _ in fields}
-    return wide(
-        table, SOURCE, millesime, code="CODGEO", level=Level.QPV, columns=names, symbols={"": Status.NON_DIFFUSE}
-    )  # fmt: skip
-
-
-_REMEDY = "Rendez au fichier le nom que lui donne l'Insee (« IPRO_2022 »), qui seul dit son édition."
+    return by_quarter(table, SOURCE, millesime, {name: column for name, column, _ in fields})

@@ -5,25 +5,62 @@ Every count is rounded to 5 by the producer: a sum of lines keeps the status « 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from lib.model import GRAVITY, STATUS_ORDER, DataError, Level, Source, Status
+from lib.model import GRAVITY, STATUS_ORDER, DataError, Level, Source, SourceFile, Status, Variable, Verification
 from lib.readers import require
 from lib.tables.cells import contract, numbers
 
+MILLESIMES = {"2020": 2021, "2021": 2022, "2022": 2023, "2023": 2024, "2024": 2025}  # December N: COG of January N+1
+LATEST = max(MILLESIMES)
+PORTAL = "https://data.caf.fr"
+EXPORT = PORTAL + "/api/explore/v2.1/catalog/datasets/{}/exports/csv?delimiter=%3B"
 UNKNOWN_HOME = ("XXXXX", "99999", "")  # residence unknown, or abroad
 UNDIVIDED = "0000"
 TOTAL_WORDS = r"(?i)^\s*(?:total|ensemble|tous|toutes)\b"
 Line = tuple[str, pd.Series | None]  # official field, and the lines that count (None: all)
 
 
-def decembers(dates: pd.Series, known: Set[str], where: str) -> pd.Series:
+def sheet(
+    name: str,
+    datasets: Mapping[str, str],
+    title: str,
+    short: str,
+    what: str,
+    field: str,
+    verification: Verification,
+    variables: Sequence[Variable],
+) -> Source:
+    """Return the sheet of data sets of data.caf.fr (part, « » when alone, to data set), counts every December."""
+    first = next(iter(datasets.values()))
+    return Source(
+        id=name,
+        titre=title,
+        titre_court=short,
+        producteur="Cnaf",
+        licence="Licence Ouverte 2.0",
+        page=f"{PORTAL}/explore/dataset/{first}/",
+        mention=f"Cnaf, data.caf.fr, {what}, décembre {{millesime}}, effectifs arrondis à 5",
+        champ=f"Foyers allocataires de la Caf{field} ; ceux de la MSA n'y sont pas",
+        verification=verification,
+        fichiers=tuple(
+            SourceFile(
+                year, f"{PORTAL}/api/explore/v2.1/catalog/datasets/{data}/exports/csv?delimiter=%3B", cog, volet=part
+            )
+            for year, cog in MILLESIMES.items()
+            for part, data in datasets.items()
+        ),
+        variables=tuple(variables),
+    )
+
+
+def decembers(dates: pd.Series, where: str) -> pd.Series:
     """Return the year of each line, empty when it is not a known December. Raises DataError when none is known."""
     found = dates.str.extract(r"^(\d{4})-?(\d{2})?")
     years = found[0].where(found[1].isna() | (found[1] == "12"), "").fillna("")
-    kept = years.where(years.isin(known), "")
+    kept = years.where(years.isin(MILLESIMES), "")
     if not kept.any():
         shown = ", ".join(sorted(dates.unique())[:5])
         raise DataError(
@@ -32,6 +69,12 @@ def decembers(dates: pd.Series, known: Set[str], where: str) -> pd.Series:
             "Déclarez ce millésime dans la source.",
         )
     return kept
+
+
+def commune_codes(communes: pd.Series) -> pd.Series:
+    """Return codes of communes; empty when the residence is unknown, or abroad."""
+    codes = communes.str.strip()
+    return codes.mask(codes.isin(UNKNOWN_HOME), "")
 
 
 def iris_codes(communes: pd.Series, suffixes: pd.Series) -> pd.Series:
@@ -52,6 +95,13 @@ def refuse_totals(kinds: pd.Series, where: str) -> None:
     if len(totals):
         listed = ", ".join(f"« {word} »" for word in totals[:3])
         raise DataError("Une ligne de total s'est glissée parmi les détails", f"{where} : {listed}", _REMEDY)
+
+
+def added_by_iris(table: pd.DataFrame, source: Source, lines: Mapping[str, Line], where: str) -> pd.DataFrame:
+    """Return the rows of variables of an export by IRIS (``dtreffre``, ``numcomdo``, ``numirisd``)."""
+    codes = iris_codes(table["numcomdo"].str.strip(), table["numirisd"])
+    years = decembers(table["dtreffre"], where)
+    return added_up(table, source, years=years, codes=codes, level=Level.IRIS, lines=lines)
 
 
 def added_up(
