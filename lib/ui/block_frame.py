@@ -11,7 +11,7 @@ import streamlit as st
 from lib import formats
 from lib.model import Status, Territory
 from lib.observation import Observation
-from lib.ui import markup, resources
+from lib.ui import address, markup, resources
 from lib.ui.take_away import Taken, show_menu
 
 CHART, TABLE, EVOLUTION = "Graphique", "Tableau", "Évolution"
@@ -26,7 +26,7 @@ def show_block(key: str, title: str, panes: Mapping[str, Pane], said: Pane) -> N
         st.header(title, anchor=key)
         drawn, words = st.columns(FIGURE_AND_WORDS, gap="large")
         with drawn:
-            tabs = st.tabs(list(panes), key=f"onglets-{key}", on_change="rerun")
+            tabs = address.tabs(key, list(panes))
             for tab, pane in zip(tabs, panes.values(), strict=True):
                 with tab:
                     if tab.open:

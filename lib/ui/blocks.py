@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
 from lib import formats
 from lib.charts import Bar, grouped_bars
 from lib.model import Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
-from lib.ui import block_frame, blocks_evolution, comparing, embed_links, markup
+from lib.ui import address, block_frame, blocks_evolution, comparing, embed_links, markup
 from lib.ui.block_frame import CHART, EVOLUTION, FIGURE_AND_WORDS, TABLE, show_reading
 from lib.ui.cards import why_unknown
 from lib.ui.state import View
@@ -136,7 +134,7 @@ def _evolution(key: str, view: View, profile: Profile, indicators: Sequence[Indi
     chosen = indicators[0]
     if len(indicators) > 1:
         names = {one.id: one.titre for one in indicators}
-        asked = st.selectbox("Indicateur", list(names), format_func=names.__getitem__, key=f"evolution-{key}")
+        asked = address.choice_of_block("Indicateur", "courbes", key, list(names), names.__getitem__)
         chosen = next(one for one in indicators if one.id == asked)
     blocks_evolution.show_curves(view, profile, chosen)
     block_frame.show_reading(blocks_evolution.reading(view, profile, chosen))

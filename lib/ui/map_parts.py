@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
@@ -16,10 +16,11 @@ from lib.map_values import Figures, Written, area_fill, figures, readable_on
 from lib.model import Indicator, Level, Territory
 from lib.store import Store
 from lib.territories import Territories
-from lib.ui import markup, resources, state
+from lib.ui import address, markup, resources, state
 
 HEIGHT = 520
 LISTED = 60
+LIST, SHORT, WHOLE = "liste", "ouverte", "entiere"  # the list of a map in the address
 frame_label, mine = map_frames.label, map_frames.mine
 
 
@@ -29,6 +30,18 @@ def frames(territory: Territory) -> dict[str, tuple[Level, Territory]]:
     wide = [label for label, (_, scope) in found.items() if scope.level is Level.DEPARTEMENT]
     first = wide[:1] if territory.level is Level.COMMUNE else []
     return {label: found[label] for label in dict.fromkeys([*first, *found])}
+
+
+def chosen_frame(territory: Territory) -> tuple[Level, Territory, str]:
+    """Show the choice of a map, kept in the address; return the level drawn, the area it fills and its label."""
+    found = frames(territory)
+    offered = {f"{level.value}.{scope.key}": (level, scope, label) for label, (level, scope) in found.items()}
+    labels = {code: label for code, (_, _, label) in offered.items()}
+    first = next(iter(labels))
+    code = address.choice(
+        st.selectbox, "Territoires montrés", "carte_cadre", list(labels), labels.__getitem__, first, quiet=True
+    )
+    return offered[code]
 
 
 def read(indicator: Indicator, level: Level, scope: Territory, millesime: str = "") -> Figures:
@@ -119,12 +132,15 @@ def show_list(
     ``write`` are the texts of the values in the order of the areas (by default, the value in its ``unit``).
     """
     title = f"{label} : la liste, du plus élevé au moins élevé"
-    with st.expander(title, key=f"liste-{key}", on_change="rerun") as panel:
+    asked = address.of_block(LIST, key)
+    with st.expander(title, expanded=bool(asked), key=f"liste-{key}", on_change=_list_kept(key)) as panel:
         if not panel.open:
             return
         ranks = shown.ordered()
         places = {rank: place for place, rank in enumerate(ranks, start=1)}
-        if len(ranks) > LISTED and not st.toggle("Tout afficher", key=f"liste-tout-{key}"):
+        if len(ranks) > LISTED and not st.toggle(
+            "Tout afficher", asked == WHOLE, key=f"liste-tout-{key}", on_change=_list_kept(key)
+        ):
             total = formats.number(len(ranks))
             ranks = [rank for i, rank in enumerate(ranks) if i < LISTED or shown.areas[rank].key == mine]
             markup.show(f'<p class="precision">Les {LISTED} premiers sur {total}, et votre territoire.</p>')
@@ -138,6 +154,16 @@ def show_list(
                 f"<span>{escape(told)}</span></li>"
             )
         markup.show(f'<ol class="liste-carte">{"".join(items)}</ol>')
+
+
+def _list_kept(key: str) -> Callable[[], None]:
+    """Return what writes in the address whether the list of a map is open, and whole."""
+
+    def keep() -> None:
+        shown = WHOLE if st.session_state.get(f"liste-tout-{key}") else SHORT
+        address.keep_of_block(LIST, key, shown if st.session_state[f"liste-{key}"] else "")
+
+    return keep
 
 
 def href(page: str, area: Territory) -> str:

@@ -12,7 +12,18 @@ from lib.map_values import Figures, value_layer
 from lib.map_words import standing
 from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
-from lib.ui import block_frame, blocks, embed_links, errors, map_parts, markup, resources, take_away_map, trace
+from lib.ui import (
+    address,
+    block_frame,
+    blocks,
+    embed_links,
+    errors,
+    map_parts,
+    markup,
+    resources,
+    take_away_map,
+    trace,
+)
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
 from lib.ui.take_away import Taken
@@ -32,11 +43,12 @@ def show_map(view: View, page: str, indicators: Sequence[Indicator]) -> None:
 def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     with st.container(key="carte-choix", horizontal=True, vertical_alignment="bottom"):
         names = {i.id: i.titre for i in indicators}
-        chosen = st.selectbox("Indicateur", list(names), format_func=names.__getitem__, key=f"carte-indicateur-{page}")
-        frames = map_parts.frames(view.territory)
-        label = st.selectbox("Territoires montrés", list(frames), key=f"carte-cadre-{view.territory.key}")
+        first = next(iter(names))
+        chosen = address.choice(
+            st.selectbox, "Indicateur", "carte_indicateur", list(names), names.__getitem__, first, quiet=True
+        )
+        level, scope, label = map_parts.chosen_frame(view.territory)
     indicator = next(i for i in indicators if i.id == chosen)
-    level, scope = frames[label]
     if level not in indicator.niveaux:
         markup.show('<p class="vide">Cet indicateur n\'est pas calculé à ce niveau. Choisissez-en un autre.</p>')
         return

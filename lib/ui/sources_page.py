@@ -14,12 +14,12 @@ from lib.model import Level, Source
 from lib.provenance import ON_REQUEST, VERIFIED
 from lib.settings import load_settings
 from lib.territories import normalise
-from lib.ui import errors, markup, resources
+from lib.ui import address, errors, markup, resources
 from lib.ui.lexicon import coverage, years
 from lib.ui.state import View
 from lib.ui.trace import external
 
-FILTER, SORT = "sources-filtre", "sources-tri"
+FILTER, SORT = "filtre", "tri"
 HEAD = (
     "Jeu de données",
     "Millésimes",
@@ -59,11 +59,17 @@ class Installed:
         return max(self.reach.values(), default=0)
 
 
+ORDERS = {
+    "producteur": "producteur",
+    "titre": "jeu de données",
+    "recent": "millésime, le plus récent d'abord",
+    "couverture": "couverture, la plus large d'abord",
+}
 SORTS: dict[str, Callable[[Installed], object]] = {
     "producteur": lambda one: (normalise(one.source.producteur), normalise(one.source.titre)),
-    "jeu de données": lambda one: normalise(one.source.titre),
-    "millésime, le plus récent d'abord": lambda one: [-int(one.millesimes[-1][:4]), normalise(one.source.titre)],
-    "couverture, la plus large d'abord": lambda one: (-one.territories, normalise(one.source.titre)),
+    "titre": lambda one: normalise(one.source.titre),
+    "recent": lambda one: [-int(one.millesimes[-1][:4]), normalise(one.source.titre)],
+    "couverture": lambda one: (-one.territories, normalise(one.source.titre)),
 }
 
 
@@ -80,8 +86,9 @@ def show_sources() -> None:
         )
         markup.show(f'<p class="phrase-cle">{escape(told)}</p>')
         with st.container(key="sources-champs", horizontal=True, vertical_alignment="bottom"):
-            st.text_input("Filtrer les sources", key=FILTER, placeholder="Insee, allocataires, IRIS…", width=420)
-            st.selectbox("Trier par", list(SORTS), key=SORT, width=300)
+            address.text("Filtrer les sources", FILTER, placeholder="Insee, allocataires, IRIS…", width=420)
+            first = next(iter(SORTS))
+            address.choice(st.selectbox, "Trier par", SORT, list(SORTS), ORDERS.get, first, quiet=True, width=300)
         _show_installed(found)
         _show_others(others, view)
 
@@ -119,7 +126,7 @@ def installed(table: pd.DataFrame, manifest: Sequence[dict]) -> list[Installed]:
 
 
 def _kept(found: Sequence[Installed]) -> list[Installed]:
-    words = normalise(st.session_state[FILTER]).split()
+    words = normalise(address.asked(FILTER)).split()
 
     def holds(one: Installed) -> bool:
         reach = " ".join(_reached(level, count) for level, count in one.reach.items())
@@ -128,7 +135,7 @@ def _kept(found: Sequence[Installed]) -> list[Installed]:
         text += f" {' '.join(one.millesimes)} {VERIFIED[source.verification]}"
         return all(word in normalise(text) for word in words)
 
-    return sorted(filter(holds, found), key=SORTS[st.session_state[SORT]])
+    return sorted(filter(holds, found), key=SORTS.get(address.asked(SORT), SORTS[next(iter(SORTS))]))
 
 
 def _show_installed(found: Sequence[Installed]) -> None:
@@ -183,7 +190,7 @@ def _show_others(others: Sequence[Source], view: View) -> None:
         "poste où elle est installée, cette commande va les chercher chez leurs producteurs :</p>"
     )
     st.code(f"python3 lancer.py donnees --departement {department}", language=None, wrap_lines=True)
-    words = normalise(st.session_state[FILTER]).split()
+    words = normalise(address.asked(FILTER)).split()
     rows = []
     for one in sorted(others, key=lambda one: (normalise(one.producteur), normalise(one.titre))):
         if all(word in normalise(f"{one.producteur} {one.titre} {one.titre_court}") for word in words):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.apptest.reading import assert_sound, words
+from tests.apptest.reading import assert_sound, markup, words
 
 WRONG = ["commune-99999", "commune", "38151", "canton-12", "commune-38151 ", "<script>alert(1)</script>", "'; DROP--"]
 
@@ -115,3 +115,63 @@ def test_the_territory_follows_from_page_to_page(visit):
     at.run()
     assert_sound(at)
     assert at.title[0].value == "Logement" and at.query_params["territoire"] == "commune-38185"
+
+
+def test_the_open_tab_and_the_choices_of_the_map_are_in_the_address(visit):
+    at = visit("portrait", territoire="commune-38151")
+    assert not {"onglets", "carte_indicateur", "carte_cadre"} & set(at.query_params), (
+        "the usual view has a short address"
+    )
+    at.selectbox(key="choix-carte_indicateur").select_index(2).run()
+    at.selectbox(key="choix-carte_cadre").select_index(1).run()
+    chosen = at.query_params["carte_indicateur"], at.query_params["carte_cadre"]
+    again = visit("portrait", territoire="commune-38151", carte_indicateur=chosen[0], carte_cadre=chosen[1])
+    assert_sound(again)
+    for key in ("choix-carte_indicateur", "choix-carte_cadre"):
+        assert again.selectbox(key=key).value == at.selectbox(key=key).value
+    at.selectbox(key="choix-carte_indicateur").select_index(0).run()
+    assert "carte_indicateur" not in at.query_params
+
+
+def test_the_address_opens_the_tab_and_the_curve_asked_for(visit):
+    usual = visit("portrait", territoire="commune-38151")
+    at = visit(
+        "portrait",
+        territoire="commune-38151",
+        onglets="parc.evolution,zut.evolution",
+        courbes="parc.part_logements_vacants",
+    )
+    assert_sound(at)
+    assert at.session_state["onglets-parc"] == "Évolution"
+    assert at.selectbox(key="courbes-parc").value == "part_logements_vacants"
+    assert not [one for one in usual.selectbox if one.key == "courbes-parc"]
+    at.selectbox(key="courbes-parc").select_index(0).run()
+    assert "courbes" not in at.query_params and at.query_params["onglets"] == "parc.evolution,zut.evolution"
+
+
+@pytest.mark.parametrize("asked", ["ages.zut", "ages", ".", "ages.", ",,", "é" * 400, "ages.evolution.x"])
+def test_an_unknown_tab_opens_the_usual_one(visit, asked):
+    at = visit("portrait", territoire="commune-38151", onglets=asked, courbes=asked, liste=asked, carte_cadre=asked)
+    assert_sound(at)
+    assert at.session_state["onglets-ages"] == "Graphique"
+
+
+def test_the_list_of_the_map_opens_whole(visit):
+    key = "commune-departement-38"
+    closed = visit("portrait", territoire="commune-38151")
+    at = visit("portrait", territoire="commune-38151", liste=f"{key}.entiere")
+    assert_sound(at)
+    assert markup(closed).count("<li value=") == 0 and markup(at).count("<li value=") == 512
+    at.toggle(key=f"liste-tout-{key}").set_value(False).run()
+    assert at.query_params["liste"] == f"{key}.ouverte"
+
+
+def test_the_search_of_the_lexicon_and_of_the_sources_is_in_the_address(visit):
+    at = visit("lexique", mot="HLM", theme="logement")
+    assert_sound(at)
+    assert at.text_input(key="choix-mot").value == "HLM" and at.selectbox(key="choix-theme").value == "logement"
+    at.text_input(key="choix-mot").input("vacance").run()
+    assert at.query_params["mot"] == "vacance"
+    at = visit("sources", filtre="caf", tri="recent")
+    assert_sound(at)
+    assert at.selectbox(key="choix-tri").value == "recent" and "cnaf" in words(at).lower()
