@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from lib import formats
 from lib.exports.caption import Sources, day
-from lib.formats import COUNTS, NBSP
+from lib.formats import COUNTS, LEVEL_PLURAL, NBSP
+from lib.model import Level, Territory
 from lib.reports import annexes, wording
 from lib.reports.document import BlockPart, Bullets, Document, Node, Paragraph, Part, Style, Table
 from lib.reports.draft import Audience, Block, Chapter, Draft
@@ -95,12 +97,21 @@ def _highlight(chapter: Part) -> str:
 
 
 def _law(draft: Draft, reading: Reading) -> Part:
+    others = ", ".join(f"{one.name} ({_nature(one)})" for one in reading.areas[1:])
     area = reading.territory
-    others = ", ".join(f"{one.name} ({LEVEL_WORD[one.level]})" for one in reading.areas[1:])
-    place = f"Territoire{NBSP}: {area.name} ({LEVEL_WORD[area.level]}, code {area.code})."
+    code = "" if area.pieces else f", code {area.code}"
+    place = f"Territoire{NBSP}: {area.name} ({_nature(area)}{code})."
     compared = f" Comparé à{NBSP}: {others}." if others else ""
     nodes = [*(Paragraph(line) for line in wording.LAW[draft.public]), Paragraph(place + compared)]
     return Part(wording.LAW_TITLE[draft.public], 1, (*nodes, *_texts(draft.introduction)))
+
+
+def _nature(area: Territory) -> str:
+    """Say what a territory is; an own zone by what it is made of."""
+    if not area.pieces:
+        return LEVEL_WORD[area.level]
+    level = Level(area.pieces[0].partition("-")[0])
+    return f"ensemble de {formats.plural(len(area.pieces), LEVEL_WORD[level], LEVEL_PLURAL[level])}"
 
 
 def _partners(draft: Draft) -> Part:

@@ -30,8 +30,8 @@ class Mapped:
     shown: Figures
 
     def rows(self, reading: Reading) -> Rows:
-        """Return its figures with their sources."""
-        return maps.rows(self.shown, self.indicator, reading)
+        """Return a figure for each of its sources."""
+        return maps.cited_rows(self.shown, self.indicator, reading)
 
 
 def mapped(block: Block, reading: Reading, atlas: Cartography) -> Mapped | None:

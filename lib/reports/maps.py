@@ -25,7 +25,7 @@ from lib.reports.reading import Reading
 from lib.store import Store
 from lib.territories import Territories
 
-WIDTH, HEIGHT = 668, 440  # pixels: the width of a page, less than half of its height
+WIDTH, HEIGHT = 668, 420  # pixels: the width of a page, less than half of its height
 TIDY = 2  # pixels: smaller details would weigh and not be seen on paper
 FEWEST = 3  # areas with a figure: below, a map shows nothing
 Outlines = Callable[[Level, Territory], Mapping[str, shapely.Geometry]]
@@ -82,11 +82,15 @@ def has_map(shown: Figures) -> bool:
     return len(shown.known) >= FEWEST
 
 
-def rows(shown: Figures, indicator: Indicator, reading: Reading) -> Rows:
-    """Return each area of a map with its observation, so that it is cited like any figure."""
+def cited_rows(shown: Figures, indicator: Indicator, reading: Reading) -> Rows:
+    """Return one figure of the map for each source and millesime met, so that they are cited like any other."""
+    met: dict[tuple[str, str], int] = {}
+    for rank, pair in enumerate(zip(shown.sources, shown.millesimes, strict=True)):
+        if pair not in met and shown.value(rank) is not None:
+            met[pair] = rank
     found = []
-    for rank, area in enumerate(shown.areas):
-        year, source = shown.millesimes[rank], shown.sources[rank]
+    for (source, year), rank in met.items():
+        area = shown.areas[rank]
         cog = reading.sources[source or indicator.source].cog(year) if year else None
         value, status = shown.value(rank), shown.status(rank)
         seen = Observation(indicator.id, area.level, area.code, value, status, year, source=source, geography=cog)

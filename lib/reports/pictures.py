@@ -17,7 +17,7 @@ from lib.exports.chart_image import FONTS, SCALE
 from lib.model import DataError
 from lib.reports.document import Figure
 
-AT_ONCE = 8
+AT_ONCE = 20
 PPI = 96 * SCALE  # typst takes one pixel of an SVG as 1/96 inch
 PAGES = (
     "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n"

@@ -20,11 +20,13 @@ LAW_TITLE = {
 }
 _FULL_LAW = (
     f"L'article R.{NBSP}123-1 du code de l'action sociale et des familles demande au centre communal ou intercommunal "
-    "d'action sociale une analyse des besoins sociaux de toute la population de son territoire.",
+    "d'action sociale une analyse des besoins sociaux de l'ensemble de la population de son territoire.",
     "Elle consiste en un diagnostic sociodémographique, tiré des données d'observation sociale du territoire et établi "
-    "avec l'ensemble des partenaires, publics ou privés, de la prévention et du développement social. Le rapport est "
-    "présenté au conseil d'administration au cours de l'année civile qui suit chaque renouvellement général des "
-    "conseils municipaux. Des analyses complémentaires, notamment par thème, peuvent suivre chaque année.",
+    "avec l'ensemble des partenaires, publics ou privés, qui mettent en œuvre les actions de prévention et de "
+    "développement social. Elle fait l'objet d'un rapport présenté au conseil d'administration au cours de l'année "
+    "civile qui suit chaque renouvellement général des conseils municipaux. Des analyses complémentaires, notamment "
+    "thématiques, peuvent ensuite être présentées lors du débat d'orientation budgétaire ou, à défaut, du vote du "
+    "budget.",
     "Ce rapport en suit l'ordre : le diagnostic sociodémographique, les partenaires associés, puis les analyses "
     "thématiques.",
 )
