@@ -1,7 +1,11 @@
-"""Reads the YAML files of ``data/``: a repeated key, a wrong shape or a wrong encoding is an error that says where."""
+"""Reads the YAML files of ``data/``: a repeated key, a wrong shape or a wrong encoding is an error that says where.
+
+Texts come out typeset: whoever writes them types plain spaces, readers get the no-break ones.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +13,12 @@ from pathlib import Path
 import yaml
 
 from lib.model import DataError
+
+TYPESET = (
+    (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "\u202f"),  # 10 000
+    (re.compile(r"(?<=\d) (?=[%€])"), "\u202f"),  # 60 %, 800 €
+    (re.compile(r" (?=[:;?!»](?:\s|$))|(?<=«) "), "\u00a0"),
+)
 
 
 class _RepeatedKey(yaml.MarkedYAMLError):
@@ -25,6 +35,12 @@ class _StrictLoader(yaml.SafeLoader):
                 raise _RepeatedKey(problem=f"la clé « {key.value} » est écrite deux fois", problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+    def construct_scalar(self, node: yaml.ScalarNode) -> str:
+        text = super().construct_scalar(node)
+        for pattern, space in TYPESET:
+            text = pattern.sub(space, text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

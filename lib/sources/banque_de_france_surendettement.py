@@ -47,7 +47,7 @@ SOURCE = Source(
     licence="Non précisée par le fichier",
     page=PAGE,
     mention="Banque de France, typologie du surendettement des ménages {millesime}",
-    champ="Dossiers déposés dans l'année, pour 100 000 habitants de 15 ans et plus",
+    champ="Dossiers déposés dans l'année, pour 100\u202f000 habitants de 15 ans et plus",
     verification="documentation",
     fichiers=(SourceFile("2025", PAGE, None, a_deposer=True),),
     variables=(

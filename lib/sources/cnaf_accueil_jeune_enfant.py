@@ -48,7 +48,7 @@ SOURCE = Source(
     licence="Licence Ouverte 2.0",
     page="https://data.caf.fr/explore/dataset/txcouv_pe_com/",
     mention="Cnaf, data.caf.fr, taux de couverture de l'accueil du jeune enfant {millesime}",
-    champ="Enfants de moins de 3 ans ; à la commune, seulement au-dessus de 10 000 habitants",
+    champ="Enfants de moins de 3 ans ; à la commune, seulement au-dessus de 10\u202f000 habitants",
     verification="documentation",
     fichiers=tuple(
         SourceFile(year, EXPORT.format(level=level), None, volet=level) for year in YEARS for level in TABLES

@@ -21,7 +21,7 @@ SOURCE = Source(
     licence="Licence Ouverte 2.0",
     page=PAGE,
     mention="Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi {millesime}, revenus disponibles par IRIS",
-    champ="IRIS des communes d'au moins 5 000 habitants environ (10 000 avant 2020), hors petits IRIS",
+    champ="IRIS des communes d'au moins 5\u202f000 habitants environ (10\u202f000 avant 2020), hors petits IRIS",
     verification="fichier_reel",
     fichiers=(
         SourceFile("2014", f"{ADDRESS}/3288151/BASE_TD_FILO_DISP_IRIS_2014.xls", 2015),

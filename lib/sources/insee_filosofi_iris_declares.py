@@ -38,7 +38,7 @@ SOURCE = Source(
     licence="Licence Ouverte 2.0",
     page="https://www.insee.fr/fr/statistiques/8229323",
     mention="Insee-DGFiP-Cnaf-Cnav-CCMSA, Filosofi {millesime}, revenus déclarés par IRIS",
-    champ="IRIS des communes d'au moins 5 000 habitants environ ; revenus avant prestations et impôts",
+    champ="IRIS des communes d'au moins 5\u202f000 habitants environ ; revenus avant prestations et impôts",
     verification="fichier_reel",
     fichiers=(
         SourceFile(

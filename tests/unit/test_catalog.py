@@ -7,6 +7,7 @@ import pytest
 from lib.catalog import Catalog, load_catalog
 from lib.formats import COUNTS
 from lib.model import DataError
+from lib.strict_yaml import Kind
 
 THEME = """\
 titre: Essai
@@ -152,3 +153,17 @@ def test_a_computed_rate_has_the_factor_of_its_unit_and_a_published_value_or_a_c
             assert indicator.facteur == (factors[indicator.unite] if indicator.is_ratio else 1), indicator.id
         if indicator.unite in COUNTS:
             assert not indicator.is_ratio and indicator.facteur == 1, indicator.id
+
+
+def test_texts_are_typeset_whatever_spaces_were_typed(tmp_path):
+    path = tmp_path / "essai.yml"
+    path.write_text('titre: "Pour 10 000 habitants : 60 % ou « 800 € » ?"\nannees: [2012, 2023]\n', encoding="utf-8")
+    read = Kind("d'essai", "").read(path)
+    assert read["titre"] == "Pour 10\u202f000 habitants\u00a0: 60\u202f% ou «\u00a0800\u202f€\u00a0»\u00a0?"
+    assert read["annees"] == [2012, 2023]
+
+
+def test_every_number_and_percent_of_the_catalogue_is_typeset(catalog):
+    for indicator in catalog.indicators.values():
+        for text in (indicator.titre, indicator.titre_court, indicator.definition, indicator.pieges):
+            assert not re.search(r"\d \d{3}\b|\d %|\d €", text), (indicator.id, text)
