@@ -27,14 +27,17 @@ class Quarter:
     shape: shapely.Geometry
 
 
-def quarters(communes: Collection[str], folder: Path = GEO_DIR, year: str = "2024") -> list[Quarter]:
-    """Return the quarters of one list that lie in ``communes``, sorted by code; none when it is not installed.
+def quarters(communes: Collection[str] | None, folder: Path = GEO_DIR, year: str = "2024") -> list[Quarter]:
+    """Return the quarters of one list that lie in ``communes`` (None: all), by code; none when it is not installed.
 
     Raises DataError when the file is damaged.
     """
     path = folder / FILES[year]
-    wanted = set(communes)
-    return [one for one in _read(path, path.stat().st_mtime_ns) if wanted & set(one.communes)] if path.exists() else []
+    if not path.exists():
+        return []
+    every = _read(path, path.stat().st_mtime_ns)
+    wanted = None if communes is None else set(communes)
+    return [one for one in every if wanted is None or wanted & set(one.communes)]
 
 
 @lru_cache(maxsize=2)

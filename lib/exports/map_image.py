@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -13,8 +13,10 @@ import shapely
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows, Sources
 from lib.exports.chart_image import Drawing, framed, to_png
+from lib.exports.map_legend import TEXT, Squares, legend
 from lib.formats import THIN, number
-from lib.palette import FONT, INK, PAPER, SECOND, SECRET
+from lib.map_above import Laid, mark_path, radius
+from lib.palette import INK, PAPER, SECRET
 
 WIDTH, HEIGHT = 760, 620
 LEGEND = 250
@@ -22,6 +24,7 @@ FOOT = 40  # pixels under the map: scale bar and north
 LEAST_HEIGHT = 300  # the longest legend
 LARGEST = 34.0  # pixels: radius of the largest circle, as on screen
 RADIUS = 6_378_137.0  # metres, web Mercator
+MANY, FINE, COARSE = 5_000, 0.1, 0.5  # areas from which a vertex every half pixel is enough, in pixels
 BORDERED = 5.0  # pixels: under this mean size, borders would hide the fills
 OVERSEAS = ((-61.5, 16.2, 0.75), (-61, 14.6, 0.75), (-53, 4, 3), (55.5, -21.1, 0.75), (45.2, -12.8, 0.75))
 FRAME_LEFT, FRAME_TOP, FRAME_SIDE, FRAME_STEP = -1_000_000, 6_620_000, 260_000, 310_000
@@ -31,7 +34,8 @@ FRAME_LEFT, FRAME_TOP, FRAME_SIDE, FRAME_STEP = -1_000_000, 6_620_000, 260_000, 
 class MapImage:
     """What is drawn: shapes and fills by code (SECRET is hatched), circles by code (0 to 1), lines of the legend.
 
-    ``heading`` is written above the legend, ``notes`` under it; ``mine`` are the codes to outline.
+    ``heading`` is written above the legend, ``notes`` under it; ``mine`` are the codes to outline; ``layers`` are laid
+    over the fills; ``squares`` is the legend of two crossed variables.
     """
 
     shapes: Mapping[str, shapely.Geometry]
@@ -41,6 +45,8 @@ class MapImage:
     circles: Mapping[str, float] | None = None
     mine: Sequence[str] = ()
     heading: str = ""
+    layers: Sequence[Laid] = ()
+    squares: Squares | None = None
 
 
 def map_svg(image: MapImage, caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> str:
@@ -55,7 +61,10 @@ def map_png(image: MapImage, caption: Caption, rows: Rows, catalog: Catalog, sou
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Outlines laid flat in a frame of pixels, drawn once and painted many times: path and centre of each, scale."""
+    """Outlines laid flat in a frame of pixels, drawn once and painted many times: path and centre of each, scale.
+
+    ``flatten`` lays degrees in the same frame.
+    """
 
     paths: Mapping[str, str]
     centres: Mapping[str, tuple[float, float]]
@@ -63,6 +72,7 @@ class Ground:
     bordered: bool
     width: float
     height: float
+    flatten: Callable[[np.ndarray], np.ndarray]
 
 
 def lay(shapes: Mapping[str, shapely.Geometry], width: int = WIDTH, height: int = HEIGHT, tidy: float = 0) -> Ground:
@@ -80,18 +90,19 @@ def lay(shapes: Mapping[str, shapely.Geometry], width: int = WIDTH, height: int 
     def flatten(points: np.ndarray) -> np.ndarray:
         return np.column_stack((left + scale * (points[:, 0] - west), top + scale * (north - points[:, 1])))
 
-    flat = [shapely.transform(shape, flatten) for shape in placed]
-    flat = list(shapely.coverage_simplify(flat, tidy)) if tidy else flat
+    flat = shapely.transform(placed, flatten)
+    flat = shapely.coverage_simplify(flat, tidy) if tidy else flat
     boxes = shapely.bounds(flat)
     sizes = np.sqrt((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]))
     middle = 2 * math.atan(math.exp((south + north) / 2 / RADIUS)) - math.pi / 2
     return Ground(
-        dict(zip(shapes, map(_path, flat), strict=True)),
+        dict(zip(shapes, _paths(flat, COARSE if len(flat) > MANY else FINE), strict=True)),
         {code: (centre.x, centre.y) for code, centre in zip(shapes, shapely.centroid(flat), strict=True)},
         _scale_bar(scale / math.cos(middle), room, height) + _north(room, height),
         float(sizes.mean()) > BORDERED,
         width,
         height,
+        lambda degrees: flatten(_mercator(degrees)),
     )
 
 
@@ -106,9 +117,11 @@ def painted(image: MapImage, ground: Ground) -> Drawing:
     outlined = "".join(ground.paths[code] for code in image.mine if code in ground.paths)
     if outlined:
         body.append(f'<path d="{outlined}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
-    body += [ground.marks, _legend(image, ground.width)]
-    size = f'width="{ground.width:g}" height="{ground.height:g}"'
-    return Drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(body)}</svg>', ground.width, ground.height)
+    side, low = legend(image, ground.width - LEGEND + 10)
+    height = max(ground.height, low)
+    body += [*_layers(ground, image.layers), ground.marks, side]
+    size = f'width="{ground.width:g}" height="{height:g}"'
+    return Drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(body)}</svg>', ground.width, height)
 
 
 def _mercator(points: np.ndarray) -> np.ndarray:
@@ -116,25 +129,24 @@ def _mercator(points: np.ndarray) -> np.ndarray:
     return np.column_stack((x, np.log(np.tan(np.pi / 4 + np.radians(points[:, 1]) / 2)) * RADIUS))
 
 
-def _brought_in(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
+def _brought_in(shapes: Sequence[shapely.Geometry]) -> np.ndarray:
     """Project, and bring overseas départements beside metropolitan France, as on screen."""
     groups: dict[int, list[int]] = {}
     starts = [shapely.get_coordinates(shape)[0] for shape in shapes]
     for rank, (x, y) in enumerate(starts):
         place = next((i for i, (px, py, dy) in enumerate(OVERSEAS) if abs(px - x) < 3 and abs(py - y) < dy), -1)
         groups.setdefault(place, []).append(rank)
-    found = [shapely.transform(shape, _mercator) for shape in shapes]
+    found = shapely.transform(np.array(shapes, dtype=object), _mercator)
     if -1 not in groups:
         return found
     for place, ranks in groups.items():
         if place < 0:
             continue
-        west, south, east, north = shapely.total_bounds([found[rank] for rank in ranks])
+        west, south, east, north = shapely.total_bounds(found[ranks])
         size = 0.88 * FRAME_SIDE / max(east - west, north - south)
         x, y = FRAME_LEFT + FRAME_SIDE / 2, FRAME_TOP - FRAME_SIDE / 2 - place * FRAME_STEP
         centre, at = np.array([(west + east) / 2, (south + north) / 2]), np.array([x, y])
-        for rank in ranks:
-            found[rank] = shapely.transform(found[rank], lambda p, c=centre, a=at, s=size: a + s * (p - c))
+        found[ranks] = shapely.transform(found[ranks], lambda p, c=centre, a=at, s=size: a + s * (p - c))
     return found
 
 
@@ -150,14 +162,25 @@ def _fills(ground: Ground, fills: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _path(shape: shapely.Geometry) -> str:
-    parts = []
-    for ring in shapely.get_rings([part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]):
-        points = np.round(shapely.get_coordinates(ring), 1)
-        kept = points[np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]]
-        if len(kept) > 2:
-            parts.append("M" + "L".join(f"{x:g},{y:g}" for x, y in kept.tolist()) + "Z")
-    return "".join(parts)
+def _paths(shapes: Sequence[shapely.Geometry], finest: float = FINE) -> list[str]:
+    """Write outlines to ``finest`` pixels, all of them at once: a country has 35 000. Shared borders stay shared."""
+    parts, shape_of = shapely.get_parts(np.asarray(shapes, dtype=object), return_index=True)
+    surfaces = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    rings, part_of = shapely.get_rings(parts[surfaces], return_index=True)
+    points, ring_of = shapely.get_coordinates(rings, return_index=True)
+    if not len(points):
+        return [""] * len(shapes)
+    points = np.round(np.round(points / finest) * finest, 1)
+    first = np.r_[True, np.diff(ring_of) != 0]
+    kept = first | np.r_[True, (np.diff(points, axis=0) != 0).any(axis=1)]
+    texts = [f"{x:g},{y:g}" for x, y in points[kept].tolist()]
+    starts = [*np.flatnonzero(first[kept]).tolist(), len(texts)]
+    found = [""] * len(shapes)
+    owners = shape_of[surfaces][part_of].tolist()
+    for owner, (start, end) in zip(owners, pairwise(starts), strict=True):
+        if end - start > 2:
+            found[owner] += f"M{'L'.join(texts[start:end])}Z"
+    return found
 
 
 def _circles(ground: Ground, sizes: Mapping[str, float]) -> list[str]:
@@ -172,6 +195,26 @@ def _circles(ground: Ground, sizes: Mapping[str, float]) -> list[str]:
     return lines
 
 
+def _layers(ground: Ground, layers: Sequence[Laid]) -> list[str]:
+    """Draw the layers that fall in the frame of the map, those of overseas frames left out as on screen."""
+    frame = shapely.box(0, 0, ground.width - LEGEND, ground.height)
+    lines = []
+    for one in layers:
+        flat = [shapely.transform(shape, ground.flatten) for shape in one.shapes]
+        seen = [shape for shape in flat if shapely.intersects(frame, shape)]
+        if one.is_points:
+            size = radius(len(one.shapes))
+            path = "".join(mark_path(one.style.mark, shape.x, shape.y, size) for shape in seen)
+            paint = f'fill="{one.style.colour}" stroke="{PAPER}" stroke-width="1"'
+        else:
+            path = "".join(_paths(seen))
+            fill = f'fill="{one.style.colour}" fill-opacity="0.25"' if one.style.filled else 'fill="none"'
+            dash = f' stroke-dasharray="{one.style.dash}"' if one.style.dash else ""
+            paint = f'{fill} stroke="{one.style.colour}" stroke-width="2"{dash}'
+        lines.append(f'<path d="{path}" {paint}/>' if path else "")
+    return lines
+
+
 def _scale_bar(pixels_by_metre_of_map: float, room: float, height: float) -> str:
     """Draw a round distance; Mercator metres are longer than those of the ground by the latitude of the middle."""
     target = room * 0.22 / pixels_by_metre_of_map
@@ -182,7 +225,7 @@ def _scale_bar(pixels_by_metre_of_map: float, room: float, height: float) -> str
     y = height - 14
     return (
         f'<path d="M8,{y - 6}V{y}H{8 + width:.1f}V{y - 6}" fill="none" stroke="{INK}" stroke-width="1.5"/>'
-        f'<text x="{14 + width:.1f}" y="{y}" {_TEXT} font-size="12" fill="{INK}">{words}</text>'
+        f'<text x="{14 + width:.1f}" y="{y}" {TEXT} font-size="12" fill="{INK}">{words}</text>'
     )
 
 
@@ -190,43 +233,10 @@ def _north(room: float, height: float) -> str:
     x, y = room - 24, height - 44
     return (
         f'<path d="M{x},{y}l7,22l-7,-5l-7,5Z" fill="{INK}"/>'
-        f'<text x="{x}" y="{y + 38}" {_TEXT} font-size="12" text-anchor="middle" fill="{INK}">N</text>'
+        f'<text x="{x}" y="{y + 38}" {TEXT} font-size="12" text-anchor="middle" fill="{INK}">N</text>'
     )
 
 
-def _legend(image: MapImage, width: float) -> str:
-    x, y, parts = width - LEGEND + 10, 24, []
-    for line in _lines(image.heading, 34) if image.heading else ():
-        parts.append(
-            f'<text x="{x:g}" y="{y}" {_TEXT} font-size="13" font-weight="700" fill="{INK}">{escape(line)}</text>'
-        )
-        y += 18
-    y += 6 if image.heading else 0
-    for fill, words in image.legend:
-        paint = "url(#hachures)" if fill == SECRET else fill
-        parts.append(
-            f'<rect x="{x:g}" y="{y - 12}" width="22" height="15" fill="{paint}" stroke="{SECOND}"/>'
-            f'<text x="{x + 30:g}" y="{y}" {_TEXT} font-size="13" fill="{INK}">{escape(words)}</text>'
-        )
-        y += 23
-    y += 6
-    for note in image.notes:
-        for line in _lines(note):
-            parts.append(f'<text x="{x:g}" y="{y}" {_TEXT} font-size="11" fill="{SECOND}">{escape(line)}</text>')
-            y += 15
-    return "".join(parts)
-
-
-def _lines(words: str, longest: int = 42) -> list[str]:
-    lines = [""]
-    for word in words.split():
-        if len(lines[-1]) + len(word) >= longest:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
-
-
-_TEXT = f'font-family="{FONT}"'
 _DEFS = (
     '<defs><pattern id="hachures" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     f'<rect width="6" height="6" fill="{PAPER}"/><rect width="2" height="6" fill="{SECRET}"/></pattern></defs>'

@@ -289,5 +289,10 @@ def _say(view: View, sheet: Sheet, side: str) -> None:
         view.territory,
         block_frame.cited(atlas_reading.observations(sheet.shown), [sheet.indicator.source]),
         lambda: trace.origins([sheet.indicator], [seen], view.territory),
-        taken(sheet, alone=address.asked("genre", VALUES) == VALUES),
+        taken(sheet, map_parts.mine(view.territory, sheet.frame.level), alone=_is_alone(sheet)),
     )
+
+
+def _is_alone(sheet: Sheet) -> bool:
+    """Tell whether the map can stand on another site, where layers are not laid."""
+    return address.asked("genre", VALUES) == VALUES and not sheet.laid

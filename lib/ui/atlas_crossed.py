@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from html import escape
 
-import numpy as np
 import streamlit as st
 
 from lib import formats
 from lib.classes import Method, Scale
+from lib.exports.map_legend import Squares
 from lib.map_above import Laid, above
 from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
 from lib.map_values import readable_on, second_variable, value_layer
 from lib.model import Indicator, Territory
 from lib.observation import Observation
-from lib.palette import CROSSED
+from lib.palette import CROSSED, SECRET, UNKNOWN
 from lib.ui import (
     atlas_reading,
     block_frame,
@@ -24,6 +25,7 @@ from lib.ui import (
     overlay_words,
     overlays,
     resources,
+    take_away_map,
     trace,
 )
 from lib.ui.atlas_choices import Frame
@@ -64,7 +66,7 @@ def show_crossed(
             markup.show(overlay_words.legend(layers))
             block_frame.show_notes(*overlay_words.notes(layers, frame))
             block_frame.show_reading(_reading(crossing, first, second, frame))
-            _foot(view, crossing, first, second, frame)
+            _foot(view, crossing, pair, frame, layers)
     _show_scatter(crossing, first, second, mine)
     texts = [
         " · ".join(
@@ -102,8 +104,10 @@ def squares(crossing: Crossing, first: Indicator, second: Indicator) -> str:
 
 def _steps(breaks: tuple[float, ...], indicator: Indicator) -> list[str]:
     bounds = [formats.amount(bound, indicator.unite) for bound in breaks]
-    if len(bounds) < 2:
-        return [*(f"{STEPS[0]}, moins de {bound}" for bound in bounds), f"{STEPS[-1]}", STEPS[-1]][:3]
+    if not bounds:
+        return ["une seule valeur", "", ""]
+    if len(bounds) == 1:
+        return [f"{STEPS[0]} (moins de {bounds[0]})", f"{STEPS[2]} ({bounds[0]} ou plus)", ""]
     return [f"{STEPS[0]} (moins de {bounds[0]})", f"{STEPS[1]}", f"{STEPS[2]} ({bounds[1]} ou plus)"]
 
 
@@ -134,7 +138,10 @@ def _show_scatter(crossing: Crossing, first: Indicator, second: Indicator, mine:
     block_frame.draw(rows, spec, f"{first.titre} et {second.titre}, un point par territoire")
 
 
-def _foot(view: View, crossing: Crossing, first: Indicator, second: Indicator, frame: Frame) -> None:
+def _foot(
+    view: View, crossing: Crossing, both: tuple[Indicator, Indicator], frame: Frame, layers: tuple[Laid, ...]
+) -> None:
+    first, second = both
     pairs = [(first, crossing.first), (second, crossing.second)]
     seen = [resources.store().profile([view.territory], [one.id]).latest(view.territory, one.id) for one, _ in pairs]
 
@@ -147,8 +154,45 @@ def _foot(view: View, crossing: Crossing, first: Indicator, second: Indicator, f
         view.territory,
         block_frame.cited(cited, [first.source, second.source]),
         lambda: trace.origins([first, second], seen, view.territory),
-        Taken(f"{first.titre} et {second.titre}", rows),
+        crossed_taken(crossing, both, frame, layers, map_parts.mine(view.territory, frame.level), rows),
     )
-    missing = int(np.sum(crossing.ranks < 0))
-    if missing:
-        block_frame.show_notes(f"{formats.number(missing)} sans l'un des deux chiffres, en gris.")
+    block_frame.show_notes(*(f"{words[0].upper()}{words[1:]}." for _, words in _hidden(crossing)))
+
+
+def _hidden(crossing: Crossing) -> list[tuple[str, str]]:
+    """Return what has no class, (fill, words): secret, then unknown."""
+    secret = int(crossing.secret().sum())
+    missing = int((crossing.ranks < 0).sum()) - secret
+    found = [(SECRET, secret, "secret pour l'un des deux"), (UNKNOWN, missing, "sans l'un des deux chiffres")]
+    return [(fill, f"{words} ({formats.number(count)})") for fill, count, words in found if count]
+
+
+def crossed_taken(
+    crossing: Crossing,
+    both: tuple[Indicator, Indicator],
+    frame: Frame,
+    layers: tuple[Laid, ...],
+    mine: Sequence[str],
+    rows: Callable[[], list[tuple[Territory, Observation]]],
+) -> Taken:
+    """Return the files of the crossed map: the image that the screen shows, both figures of each area."""
+    first, second = both
+    steps = [
+        _steps(bounds, one) for bounds, one in zip((crossing.first_breaks, crossing.second_breaks), both, strict=True)
+    ]
+    legend = Squares(CROSSED, crossing.counts(), steps[0], steps[1], (first.titre, second.titre))
+    title = f"{first.titre} et {second.titre}"
+    drawn = take_away_map.Drawn(
+        frame.level,
+        frame.scope,
+        crossing.first,
+        Scale(()),
+        str,
+        title,
+        overlay_words.notes(layers, frame),
+        rows,
+        mine=mine,
+        laid=overlay_words.drawn(layers),
+        crossing=take_away_map.Crossed(crossing.fills(), legend, _hidden(crossing)),
+    )
+    return Taken(title, rows, others=take_away_map.files(drawn, trace.here()))

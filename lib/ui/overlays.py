@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 import streamlit as st
@@ -18,6 +18,7 @@ from lib.ui.atlas_choices import Frame
 QPV = {"qpv": "2024", "qpv2015": "2015"}
 MOST = 6  # layers on one map
 MOST_PLACES = 6_000  # of one layer: beyond, marks cover the map
+NATIONAL, FEW = 90, 5  # départements: a layer that has most of them is national; beyond a few, they are counted
 NAME = "couches"
 
 
@@ -114,7 +115,10 @@ def _quarters(key: str, frame: Frame) -> Laid:
     every = inside if inside is not None else [area.code for area in known.children(frame.scope, Level.COMMUNE)]
     found = quarters.quarters(every, load_settings().dossier_geo, year)
     names = tuple((one.name, ", ".join(_commune(code) for code in one.communes)) for one in found)
-    told = f"ANCT, quartiers prioritaires, périmètres de {year}"
+    extent = _extent(
+        code for one in quarters.quarters(None, load_settings().dossier_geo, year) for code in one.communes
+    )
+    told = f"ANCT, quartiers prioritaires, périmètres de {year}{extent}"
     return Laid(key, f"Quartiers prioritaires ({year})", tuple(one.shape for one in found), names, told, LINES[0])
 
 
@@ -134,7 +138,8 @@ def _places(key: str, frame: Frame, around: float) -> Laid:
     shapes = tuple(shapely.points([(one.longitude, one.latitude) for one in found])) if found else ()
     names = tuple((one.name or kind.label, _commune(one.commune)) for one in found)
     year = max((one.millesime for one in found), default="")
-    told = source.cited(year, source.cog(year)) if year else source.titre
+    extent = _extent(one.commune for one in points.places(key, None, folders()))
+    told = (source.cited(year, source.cog(year)) if year else source.titre) + extent
     return Laid(key, kind.label, shapes, names, told, MARKS[0])
 
 
@@ -150,6 +155,16 @@ def _deposit(key: str, frame: Frame) -> Laid:
     style = MARKS[0] if deposit.is_points else LINES[0]
     shapes = tuple(deposit.shapes[rank] for rank in ranks)
     return Laid(key, deposit.name, shapes, names, f"couche déposée, « {deposit.name} »", style)
+
+
+def _extent(codes: Iterable[str]) -> str:
+    """Say which départements a layer holds, when it is not all of France."""
+    found = sorted({code[:3] if code.startswith("97") else code[:2] for code in codes})
+    if len(found) >= NATIONAL:
+        return ""
+    names = [resources.territories().get(f"departement-{code}").name for code in found[:FEW]]
+    more = f" et {len(found) - FEW} autres" if len(found) > FEW else ""
+    return f" (installé{NBSP}: {', '.join(names)}{more})"
 
 
 def _commune(code: str) -> str:

@@ -12,6 +12,8 @@ import shapely
 from lib import formats
 from lib.classes import Scale
 from lib.exports.caption import Caption, Rows
+from lib.exports.map_legend import Squares
+from lib.map_above import Laid
 from lib.map_values import Figures, area_fill
 from lib.map_words import legend_lines
 from lib.model import Level, Territory
@@ -28,7 +30,10 @@ FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A map as it is shown: figures, classes, how a bound is written, title, notes, figures to take away, circles."""
+    """A map as it is shown: figures, classes, how a bound is written, title, notes, figures to take away, circles.
+
+    ``mine`` are the codes outlined, ``laid`` the layers over the map, ``crossing`` the classes of two variables.
+    """
 
     level: Level
     scope: Territory
@@ -40,6 +45,17 @@ class Drawn:
     rows: Callable[[], Rows]
     circles: Figures | None = None
     mine: Sequence[str] = ()
+    laid: Sequence[Laid] = ()
+    crossing: Crossed | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crossed:
+    """Two variables crossed: the fill of each area, the legend of the nine squares, what is hidden."""
+
+    fills: Mapping[str, str]
+    squares: Squares
+    hidden: Sequence[tuple[str, str]]
 
 
 def files(drawn: Drawn, address: str) -> tuple[File, ...]:
@@ -73,19 +89,25 @@ def image(drawn: Drawn, shapes: Mapping[str, shapely.Geometry]):
     """Return what the exported image draws: the fills, circles and legend of the screen."""
     from lib.exports.map_image import MapImage
 
-    shown = drawn.shown
-    fills = {
-        area.code: area_fill(shown.value(rank), drawn.scale, shown.status(rank))
-        for rank, area in enumerate(shown.areas)
-    }
+    crossed = drawn.crossing
     return MapImage(
         shapes,
-        fills,
-        legend_lines(drawn.shown, drawn.scale, drawn.write),
+        crossed.fills if crossed else _fills(drawn),
+        crossed.hidden if crossed else legend_lines(drawn.shown, drawn.scale, drawn.write),
         [*_outlined(drawn), *drawn.notes],
         _circles(drawn.circles),
         drawn.mine,
+        layers=drawn.laid,
+        squares=crossed.squares if crossed else None,
     )
+
+
+def _fills(drawn: Drawn) -> dict[str, str]:
+    shown = drawn.shown
+    return {
+        area.code: area_fill(shown.value(rank), drawn.scale, shown.status(rank))
+        for rank, area in enumerate(shown.areas)
+    }
 
 
 def _outlined(drawn: Drawn) -> list[str]:

@@ -1,5 +1,6 @@
 """Maps taken away: what the image and the layers hold is what the screen shows, secrets empty with their status."""
 
+import dataclasses
 import json
 import re
 from datetime import date
@@ -13,9 +14,11 @@ from lib.catalog import load_catalog
 from lib.exports import map_image, map_layers
 from lib.exports.caption import Caption
 from lib.exports.map_image import MapImage, drawn
+from lib.exports.map_legend import Squares
+from lib.map_above import LINES, MARKS, Laid
 from lib.model import Level, Status, Territory
 from lib.observation import Observation
-from lib.palette import SECRET, SEQUENTIAL
+from lib.palette import CROSSED, SECRET, SEQUENTIAL
 from lib.registry import sources
 
 CATALOG, SOURCES = load_catalog(), sources()
@@ -95,3 +98,40 @@ def test_overseas_are_brought_beside_metropolitan_france():
     assert placed[1].bounds[2] < placed[0].bounds[0] < placed[1].bounds[2] + 1_500_000
     alone = map_image._brought_in([shapes["974"]])
     assert alone[0].bounds[0] > 6_000_000
+
+
+HALLS = Laid(
+    "mairies", "Mairies", (shapely.Point(5.75, 45.15), shapely.Point(55.5, -21)), (("A", ""), ("B", "")), "s", MARKS[1]
+)
+QUARTERS = Laid("qpv", "Quartiers", (shapely.box(5.72, 45.12, 5.74, 45.14),), (("Q", ""),), "s", LINES[1])
+
+
+def test_layers_are_drawn_over_the_areas_and_named_with_their_sign():
+    bare, svg = (drawn(dataclasses.replace(IMAGE, layers=layers)).svg for layers in ((), (HALLS, QUARTERS)))
+    assert ">Mairies (2)<" in svg and ">Quartiers (1)<" in svg and "Mairies" not in bare
+    marks = re.findall(rf'<path d="([^"]+)" fill="{MARKS[1].colour}" stroke="#FFFFFF"', svg)
+    assert [path.count("M") for path in marks] == [1, 1]  # on the map the town hall in the frame only, then the legend
+    assert svg.count('stroke-dasharray="6 4"') == 2  # the quarter and its sign
+
+
+def test_crossed_maps_have_their_nine_squares_and_no_class_lost():
+    squares = Squares(
+        CROSSED, [[1, 2, 3], [4, 5, 6], [7, 8, 9]], ["bas", "moyen", "élevé"], ["b", "m", "é"], ("X", "Y")
+    )
+    svg = drawn(dataclasses.replace(IMAGE, legend=[], squares=squares)).svg
+    assert re.findall(r'text-anchor="middle"[^>]*>(\d)<', svg) == list("789456123")
+    assert all(fill in svg for row in CROSSED for fill in row) and "En lignes\u00a0: Y." in svg
+
+
+def test_the_outlines_of_a_country_are_light_and_their_borders_shared():
+    shapes = {str(i): shapely.box(2 + i % 100 / 100, 46 + i // 100 / 100, 2.01 + i % 100 / 100, 46.01 + i // 100 / 100)
+              for i in range(map_image.MANY + 100)}  # fmt: skip
+    fills = dict.fromkeys(shapes, SEQUENTIAL[0])
+    svg = drawn(MapImage(shapes, fills, [])).svg
+    numbers = re.findall(r"[ML]([\d.]+),([\d.]+)", svg)
+    assert all(float(n) * 2 == int(float(n) * 2) for pair in numbers[:2000] for n in pair)
+    assert svg.count("Z") >= len(shapes)
+
+
+def test_a_long_legend_makes_the_image_taller():
+    assert drawn(dataclasses.replace(IMAGE, notes=["Une note."] * 60)).height > 900
