@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.model import DataError, Level, Source, SourceFile, Status, Variable
+from lib.model import DataError, Source, SourceFile, Status, Variable
 from lib.readers import Document
+from lib.tables.ameli import export, page, placed
 from lib.tables.cells import contract, numbers, wide
 
 # Official path (patho_niv1, then 2 and 3 for a detail), ours, what it counts.
@@ -45,10 +46,9 @@ NEEDED = (
     "prev",
 )
 ALL_AGES, ALL_SEXES = "tsage", "9"
-WHOLE, WHOLE_FRANCE = "999", "99"
 ROUNDED_BY = 5  # numbers are rounded to 10, the prevalence is computed before
 YEARS = tuple(str(year) for year in range(2015, 2024))
-EXPORT = "https://data.ameli.fr/api/explore/v2.1/catalog/datasets/effectifs/exports/csv?use_labels=false&delimiter=%3B"
+DATASET = "effectifs"
 
 SOURCE = Source(
     id="cnam_pathologies",
@@ -56,11 +56,11 @@ SOURCE = Source(
     titre_court="cartographie des pathologies",
     producteur="Cnam",
     licence="Licence Ouverte 2.0",
-    page="https://data.ameli.fr/explore/dataset/effectifs/",
+    page=page(DATASET),
     mention="Cnam, data.ameli.fr, cartographie des pathologies {millesime}, effectifs arrondis à 10",
     champ="Personnes ayant eu recours à des soins remboursés dans l'année, tous régimes, tous âges",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, EXPORT, None) for year in YEARS),
+    fichiers=tuple(SourceFile(year, export(DATASET), None) for year in YEARS),
     variables=tuple(
         variable
         for words, name, label in GROUPS
@@ -92,11 +92,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     table = document.table(columns=NEEDED)
     _refuse_contradictions(table, document.name)
     table = table[(table["cla_age_5"] == ALL_AGES) & (table["sexe"] == ALL_SEXES) & table["annee"].isin(YEARS)]
-    whole = table["dept"] == WHOLE
-    france = whole & (table["region"] == WHOLE_FRANCE)
-    level = pd.Series(Level.DEPARTEMENT.value, index=table.index).mask(whole, Level.REGION.value)
-    code = table["dept"].str.strip().mask(whole, table["region"].str.strip().str.zfill(2))
-    table = table.assign(niveau=level.mask(france, Level.FRANCE.value), code=code.mask(france, "F"))
+    table = placed(table, "dept")
     blocks = []
     for words, name, _ in GROUPS:
         rows = table[_line(table, words)].drop_duplicates(["annee", "niveau", "code"])

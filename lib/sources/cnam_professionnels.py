@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from lib.model import DataError, Level, Source, SourceFile, Variable
+from lib.model import DataError, Source, SourceFile, Variable
 from lib.readers import Document
+from lib.tables.ameli import export, page, placed
 from lib.tables.cells import contract, wide
 
 # Official words, ours, what it counts. The « Ensemble » rows overlap their details: only one of each is read.
@@ -25,12 +26,8 @@ PROFESSIONS = (
 )
 NEEDED = {"annee", "profession_sante", "region", "departement", "classe_age", "libelle_sexe", "effectif", "densite"}
 ALL_AGES, ALL_SEXES = "tout_age", "tout sexe"
-WHOLE, WHOLE_FRANCE = "999", "99"
 YEARS = tuple(str(year) for year in range(2010, 2025))
-EXPORT = (
-    "https://data.ameli.fr/api/explore/v2.1/catalog/datasets/demographie-effectifs-et-les-densites/exports/csv"
-    "?use_labels=false&delimiter=%3B"
-)
+DATASET = "demographie-effectifs-et-les-densites"
 
 SOURCE = Source(
     id="cnam_professionnels",
@@ -38,11 +35,11 @@ SOURCE = Source(
     titre_court="professionnels de santé libéraux",
     producteur="Cnam",
     licence="Licence Ouverte 2.0",
-    page="https://data.ameli.fr/explore/dataset/demographie-effectifs-et-les-densites/",
+    page=page(DATASET),
     mention="Cnam, data.ameli.fr, professionnels de santé libéraux, {millesime}",
-    champ="Professionnels libéraux en activité ; densité pour 100 000 habitants",
+    champ="Professionnels libéraux en activité ; densité pour 100\u202f000 habitants",
     verification="fichier_reel",
-    fichiers=tuple(SourceFile(year, EXPORT, None) for year in YEARS),
+    fichiers=tuple(SourceFile(year, export(DATASET), None) for year in YEARS),
     variables=tuple(
         variable
         for words, name, label in PROFESSIONS
@@ -69,11 +66,7 @@ def read(document: Document, millesime: str) -> pd.DataFrame:
     missing = [words for words, _, _ in PROFESSIONS if not (table["profession_sante"] == words).any()]
     if missing:
         raise DataError("Une profession n'est plus dans le fichier", f"{document.name} : {missing[0]}", _REMEDY)
-    whole = table["departement"] == WHOLE
-    france = whole & (table["region"] == WHOLE_FRANCE)
-    level = pd.Series(Level.DEPARTEMENT.value, index=table.index).mask(whole, Level.REGION.value)
-    code = table["departement"].str.strip().mask(whole, table["region"].str.strip().str.zfill(2))
-    table = table.assign(niveau=level.mask(france, Level.FRANCE.value), code=code.mask(france, "F"))
+    table = placed(table, "departement")
     blocks = []
     for words, name, _ in PROFESSIONS:
         rows = table[(table["profession_sante"] == words) & table["annee"].isin(YEARS)]
