@@ -144,12 +144,25 @@ class _Background(MacroElement):
         self._name, self.url, self.group = "Fond", url, group
 
 
+class _BareMap(folium.Map):
+    """A folium map without its page: style and scripts come from files, so that little travels at each change."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, "
+        "{center: [46.6, 2.4], zoom: 6, zoomSnap: 0.25, preferCanvas: true});{% endmacro %}"
+    )
+
+    def render(self, **kwargs: object) -> None:
+        """Render the script alone."""
+        MacroElement.render(self, **kwargs)
+
+
 def base_map(url: str, group: str = "") -> folium.Map:
     """Return the map that fetches its outlines at ``url``; no tiles, so no third party.
 
     Maps of one ``group`` on a page move together.
     """
-    drawn = folium.Map(location=[46.6, 2.4], zoom_start=6, tiles=None, prefer_canvas=True, zoom_snap=0.25)
+    drawn = _BareMap(tiles=None)
     _Background(url, group).add_to(drawn)
     return drawn
 
