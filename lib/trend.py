@@ -178,9 +178,13 @@ def _change(first: Observation, last: Observation, indicator: Indicator) -> Tren
 
 
 def doubtful(seen: Observation) -> bool:
-    """Tell whether a figure rests on few people: fragile, or a ratio of rounded counts under SMALLEST_BASE."""
-    few = seen.numerator is not None and seen.numerator < SMALLEST_BASE
-    return seen.status is Status.FRAGILE or (seen.status is Status.ARRONDI and few)
+    """Tell whether a figure is to be read with care: fragile, or a ratio of rounded counts under SMALLEST_BASE."""
+    return seen.status is Status.FRAGILE or (seen.status is Status.ARRONDI and few(seen))
+
+
+def few(seen: Observation) -> bool:
+    """Tell whether a ratio counts fewer than SMALLEST_BASE people at its numerator."""
+    return seen.denominator is not None and seen.numerator is not None and seen.numerator < SMALLEST_BASE
 
 
 def years(series: Iterable[Observation]) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def precaution(seen: Observation, indicator: Indicator, source: Source) -> str:
 def _rounded(seen: Observation, indicator: Indicator, source: Source) -> str:
     steps = ROUNDED_TO.search(source.mention)
     if steps:
-        what = "arrondi" if indicator.unite in formats.COUNTS else "calculé sur des effectifs arrondis"
+        what = "effectif arrondi" if indicator.unite in formats.COUNTS else "calculé sur des effectifs arrondis"
         small = seen.numerator is not None and seen.numerator < SMALL_ROUNDED
         rough = ", sur un petit effectif : un ordre de grandeur" if small else ""
         return f"{what} à {steps[1]} par le producteur ({source.producteur}){rough}"

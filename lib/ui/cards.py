@@ -62,7 +62,7 @@ def _number(mine: Observation, indicator: Indicator) -> str:
 
 
 def _reading(view: View, profile: Profile, indicator: Indicator, mine: Observation) -> list[str]:
-    parts = [_comparison(view, profile, indicator, mine.value or 0.0), _trend(view, profile, indicator)]
+    parts = [_comparison(view, profile, indicator, mine), _trend(view, profile, indicator)]
     parts.append(_strip(view, indicator, mine))
     if mine.status is not Status.OK:
         reason = fragile_reason(mine, indicator)
@@ -70,10 +70,10 @@ def _reading(view: View, profile: Profile, indicator: Indicator, mine: Observati
     return parts
 
 
-def _comparison(view: View, profile: Profile, indicator: Indicator, value: float) -> str:
+def _comparison(view: View, profile: Profile, indicator: Indicator, mine: Observation) -> str:
     found = comparing.compared(view, profile, indicator)
     known = [one for one in found[1:] if one.seen.value is not None]
-    said = [sentence for one in known if (sentence := comparing.sentence_beside(value, one, indicator))]
+    said = [sentence for one in known if (sentence := comparing.sentence_beside(mine, one, indicator))]
     if not said and comparing.left_out(found, view, profile, indicator):
         said = ["non comparable aux autres territoires : autre année ou autre méthode"]
     lines = [f"<li>{escape(sentence[0].upper() + sentence[1:])}</li>" for sentence in said[:SAID]]

@@ -8,7 +8,7 @@ from lib import formats
 from lib.model import Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
-from lib.trend import beside
+from lib.trend import beside, few
 from lib.ui import resources
 from lib.ui.state import View
 
@@ -66,6 +66,12 @@ def left_out(found: list[Beside], view: View, profile: Profile, indicator: Indic
     ]
 
 
-def sentence_beside(value: float, one: Beside, indicator: Indicator) -> str:
-    """Say my value against a figure beside it (see ``formats.comparison``)."""
-    return formats.comparison(value, one.seen.value or 0, indicator, one.area, one.year)
+def sentence_beside(mine: Observation, one: Beside, indicator: Indicator) -> str:
+    """Say my figure against one beside it (see ``formats.comparison``), without any ratio when it rests on few people.
+
+    « 2,9 fois l'Isère (8,6 %) », « contre 8,6 % dans l'Isère ».
+    """
+    if indicator.unite not in formats.COUNTS and few(mine):
+        when = f" {formats.period(one.year)}" if one.year else ""
+        return f"contre {formats.amount(one.seen.value, indicator.unite)} {formats.at(one.area)}{when}"
+    return formats.comparison(mine.value or 0.0, one.seen.value or 0.0, indicator, one.area, one.year)

@@ -105,7 +105,7 @@ def _headline(indicator: Indicator, profile: Profile, view: View) -> str:
         f"{escape(_when(seen))}</span></p>"
     ]
     other = comparing.first_beside(view, profile, indicator)
-    sentence = comparing.sentence_beside(seen.value or 0.0, other, indicator) if other else ""
+    sentence = comparing.sentence_beside(seen, other, indicator) if other else ""
     if sentence:
         parts.append(f'<p class="precision">{escape(sentence[0].upper() + sentence[1:])}</p>')
     return "".join(parts)

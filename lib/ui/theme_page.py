@@ -86,7 +86,7 @@ def _key_sentence(view: View, profile: Profile, indicator_id: str, theme: Theme)
     other = comparing.first_beside(view, profile, indicator)
     if other is None or indicator.unite in formats.COUNTS:
         return f"{told}."
-    return f"{told}, {comparing.sentence_beside(seen.value, other, indicator)}."
+    return f"{told}, {comparing.sentence_beside(seen, other, indicator)}."
 
 
 def show_questions(questions: Sequence[str]) -> None:

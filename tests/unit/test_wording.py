@@ -76,7 +76,7 @@ FILOSOFI = replace(SOURCE, id="insee_filosofi_cc", producteur="Insee")
         (seen(Status.FRAGILE, numerator=42.0, denominator=900.0), indicator(), CENSUS, "effectif de 42,"),
         (seen(Status.FRAGILE, numerator=420.0, denominator=900.0, level=Level.IRIS), indicator(), CENSUS, "label de"),
         (seen(Status.FRAGILE), indicator(), FILOSOFI, "note de précaution"),
-        (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), CAF, "arrondi à 5 par le producteur (Cnaf)"),
+        (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), CAF, "effectif arrondi à 5 par le producteur (Cnaf)"),
         (seen(Status.ARRONDI), indicator(), CAF, "calculé sur des effectifs arrondis à 5"),
         (seen(Status.ARRONDI, numerator=5.0, denominator=20.0), indicator(), CAF, "un ordre de grandeur"),
         (seen(Status.ARRONDI), indicator(), FILOSOFI, f"« 5{THIN}% ou moins »"),
@@ -93,7 +93,10 @@ def test_a_precaution_depends_on_who_publishes(figure, rule, source, wanted):
 
 @pytest.mark.parametrize(("count", "few"), [(10.0, True), (200.0, False), (None, False)])
 def test_a_change_of_a_share_of_few_rounded_people_is_said_fragile(count, few):
-    first, last = (replace(one, status=Status.ARRONDI, numerator=count) for one in series(("2012", 25.0), ("2023", 50)))
+    first, last = (
+        replace(one, status=Status.ARRONDI, numerator=count, denominator=900.0)
+        for one in series(("2012", 25.0), ("2023", 50))
+    )
     told = trend_words(trend([first, last], indicator(), PLAIN), indicator(), PLAIN)
     assert told.detail.endswith("sur un petit effectif") is few
     assert bool(told.judgement) is not few
