@@ -6,19 +6,8 @@ import pandas as pd
 
 from lib.model import Status
 from lib.readers import Document
-from lib.tables.census_extracts import extract_source, read_extract, years_of
+from lib.tables.census_extracts import QUALIFICATIONS, extract_source, read_extract, years_of
 
-COLUMNS = {
-    "diplome_aucun": ("sans_diplome_ou_CEP",),
-    "diplome_brevet": ("brevet_colleges",),
-    "diplome_cap_bep": ("CAP_BEP",),
-    "diplome_bac": ("bac_ou_BP",),
-    "diplome_bac2": ("bac_plus_2",),
-    "diplome_bac34": ("bac_plus_3_ou_4",),
-    "diplome_bac5": ("bac_plus_5_ou_plus",),
-    "diplome_superieur": ("bac_plus_2", "bac_plus_3_ou_4", "bac_plus_5_ou_plus"),
-}
-COLUMNS["non_scolarises_15_plus"] = tuple(column for names in list(COLUMNS.values())[:7] for column in names)
 # Their profile of 2017 is not plausible in the copy that was transcribed: withheld rather than compared.
 ABNORMAL_2017 = frozenset(
     [
@@ -48,19 +37,19 @@ ABNORMAL_2017 = frozenset(
     ]
 )
 YEARS = ("2017", "2023")
-SOURCE = extract_source("releve_rp_diplomes", "diplômes", YEARS, COLUMNS, {})
+SOURCE = extract_source("releve_rp_diplomes", "diplômes", YEARS, QUALIFICATIONS)
 
 
 def recognise(document: Document) -> str | None:
     """Return the latest year of the extract, else None."""
     if "sans_diplome_ou_CEP_2023" not in document.columns():
         return None
-    return max(years_of(document, COLUMNS, YEARS), default=None)
+    return max(years_of(document, QUALIFICATIONS, YEARS), default=None)
 
 
 def read(document: Document, millesime: str) -> pd.DataFrame:
     """Return the counts of every commune, for both years; the 23 doubtful ones of 2017 are not available."""
-    rows = read_extract(document, SOURCE, COLUMNS)
+    rows = read_extract(document, SOURCE, QUALIFICATIONS)
     doubtful = (rows["millesime"] == "2017") & rows["code"].isin(ABNORMAL_2017)
     return rows.assign(
         valeur=rows["valeur"].mask(doubtful), statut=rows["statut"].mask(doubtful, Status.NON_DISPONIBLE.value)
