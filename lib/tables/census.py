@@ -77,6 +77,18 @@ ITEMS: tuple[Item, ...] = (
         pop_65_plus; 65 ans ou plus; P{a}_POP65P|P{a}_H65P+P{a}_F65P
         hommes; Hommes; P{a}_POPH
         femmes; Femmes; P{a}_POPF
+        hommes_0_14; Hommes de moins de 15 ans; P{a}_H0014
+        hommes_15_29; Hommes de 15 à 29 ans; P{a}_H1529
+        hommes_30_44; Hommes de 30 à 44 ans; P{a}_H3044
+        hommes_45_59; Hommes de 45 à 59 ans; P{a}_H4559
+        hommes_60_74; Hommes de 60 à 74 ans; P{a}_H6074
+        hommes_75_plus; Hommes de 75 ans ou plus; P{a}_H75P|P{a}_H7589+P{a}_H90P
+        femmes_0_14; Femmes de moins de 15 ans; P{a}_F0014
+        femmes_15_29; Femmes de 15 à 29 ans; P{a}_F1529
+        femmes_30_44; Femmes de 30 à 44 ans; P{a}_F3044
+        femmes_45_59; Femmes de 45 à 59 ans; P{a}_F4559
+        femmes_60_74; Femmes de 60 à 74 ans; P{a}_F6074
+        femmes_75_plus; Femmes de 75 ans ou plus; P{a}_F75P|P{a}_F7589+P{a}_F90P
         pop_15_plus; 15 ans ou plus; C{a}_POP15P
         agriculteurs; Agriculteurs exploitants de 15 ans ou plus; C{a}_POP15P_CS1|C{a}_POP15P_STAT_GSEC11_21
         artisans; Artisans, commerçants, chefs d'entreprise; C{a}_POP15P_CS2|C{a}_POP15P_STAT_GSEC12_22

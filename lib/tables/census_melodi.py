@@ -18,6 +18,18 @@ POPULATION = Layout(
         population: AGE=_T
         hommes: AGE=_T SEX=M
         femmes: AGE=_T SEX=F
+        hommes_0_14: AGE=Y_LT15 SEX=M
+        hommes_15_29: AGE=Y15T29 SEX=M
+        hommes_30_44: AGE=Y30T44 SEX=M
+        hommes_45_59: AGE=Y45T59 SEX=M
+        hommes_60_74: AGE=Y60T74 SEX=M
+        hommes_75_plus: AGE=Y_GE75 SEX=M
+        femmes_0_14: AGE=Y_LT15 SEX=F
+        femmes_15_29: AGE=Y15T29 SEX=F
+        femmes_30_44: AGE=Y30T44 SEX=F
+        femmes_45_59: AGE=Y45T59 SEX=F
+        femmes_60_74: AGE=Y60T74 SEX=F
+        femmes_75_plus: AGE=Y_GE75 SEX=F
         pop_0_2: AGE=Y_LT3
         pop_3_5: AGE=Y3T5
         pop_6_10: AGE=Y6T10

@@ -1,20 +1,17 @@
-"""Blocks on the parts of a whole: stacked bars of 100 % per territory, age pyramid."""
+"""Blocks on the parts of a whole: one stacked bar per territory, every part in the table."""
 
 from __future__ import annotations
 
 from lib import formats, peer_group
-from lib.charts import Side, Stack, composition, looks, narrow, pyramid
+from lib.charts import Stack, composition, narrow
 from lib.model import Status, Territory
 from lib.structure import Structure, Whole
 from lib.ui import block_frame, blocks_absent, embed_links, markup, resources, structure_reading
 from lib.ui.block_frame import CHART, TABLE
 from lib.ui.state import View
 from lib.ui.structure_reading import Compared
-from lib.ui.structures import AGES_OF_FIVE, FIVE_YEARS
 from lib.ui.take_away import Chart
 
-SHARE = "pourcent"
-GROUPS = len(AGES_OF_FIVE)
 SIGNED = "À gauche, ce qui est retranché ; à droite, ce qui s'ajoute. Le tout fait 100."
 
 
@@ -127,16 +124,17 @@ def _reading(view: View, structure: Structure, found: Compared) -> str:
     when = "" if other.millesime == mine.millesime else f" {formats.period(other.millesime)}"
     against = structure_reading.written(other.shares[rank].value, structure)
     told = f"{_told(area, mine, rank, structure)}, contre {against} {formats.at(other_area)}{when}."
-    return f"{_summed(shown, structure)}{told}{_small(shown, structure, found)}"
+    if structure.published and structure.total:
+        label, value = mine.shares[rank].indicator, structure_reading.written(mine.shares[rank].value, structure)
+        told = f"{_summed(shown, structure)} Plus grand écart{formats.NBSP}: {label}, {value} contre {against}."
+    return f"{told}{_small(shown, structure, found)}"
 
 
 def _summed(shown: list[tuple[Territory, Whole]], structure: Structure) -> str:
     """Say the total of parts that do not make 100, against the first comparator."""
-    if not (structure.published and structure.total):
-        return ""
     (area, mine), (other_area, other) = shown[:2]
     total = formats.sentence(resources.catalog().resolve(structure.total), mine.total, area)
-    return f"{total}, contre {structure_reading.written(other.total, structure)} {formats.at(other_area)}. "
+    return f"{total}, contre {structure_reading.written(other.total, structure)} {formats.at(other_area)}."
 
 
 def _told(area: Territory, whole: Whole, rank: int, structure: Structure) -> str:
@@ -150,103 +148,3 @@ def _small(shown: list[tuple[Territory, Whole]], structure: Structure, found: Co
     shares = [shown[0][1].shares[rank] for rank in narrow(_stacks(shown[:1], structure, found))]
     told = [f"{one.indicator} {structure_reading.written(one.value, structure)}" for one in shares]
     return f" Parts trop étroites pour porter leur chiffre{formats.NBSP}: {', '.join(told)}." if told else ""
-
-
-def show_pyramid(key: str, title: str, view: View) -> None:
-    """Show the age pyramid of my territory, with the outline of the first comparator that has one."""
-    found = structure_reading.read(view, FIVE_YEARS)
-    if found.mine is None:
-        shown = "Ici paraîtra la part des hommes et des femmes de chaque âge, avec le contour d'un autre territoire."
-        blocks_absent.show_absent(key, title, view, shown, FIVE_YEARS.sources, FIVE_YEARS.variables)
-        return
-    pair = Compared(found.mine, found.others[:1], ())
-
-    def said() -> None:
-        block_frame.show_reading(_pyramid_reading(view, pair))
-        named = pyramid_title(title, view, pair)
-        chart = pair.mine is not None and pair.mine.known
-        structure_reading.show_foot(
-            key,
-            named,
-            view,
-            FIVE_YEARS,
-            pair,
-            lambda: pyramid_drawing(view, pair) if chart else None,
-            embed_links.PYRAMID,
-        )
-
-    panes = {
-        CHART: lambda: _pyramid(view, pair, title),
-        TABLE: lambda: _pyramid_table(view, pair, title),
-    }
-    block_frame.show_block(key, title, panes, said)
-
-
-def pyramid_title(title: str, view: View, pair: Compared) -> str:
-    """Name a pyramid that leaves the page: who is in full, who is in outline."""
-    names = [structure_reading.name(area, whole, pair.mine) for area, whole in pair.others]
-    return f"{title} ({view.territory.name} en plein, {names[0]} en contour)" if names else title
-
-
-def pyramid_drawing(view: View, pair: Compared) -> Chart:
-    """Return the data and specification of the pyramid; my ages are known."""
-    mine = _side(pair.mine)
-    for area, whole in pair.others:
-        look = looks(view.compared)[[one.key for one in view.compared].index(area.key)]
-        return pyramid(mine, _side(whole), look.line)
-    return pyramid(mine, None)
-
-
-def _pyramid(view: View, pair: Compared, title: str) -> None:
-    if pair.mine is None or not pair.mine.known:
-        block_frame.show_empty(structure_reading.why_nothing(pair, view))
-        return
-    beside = "".join(
-        f"{formats.NBSP}; en contour, {structure_reading.name(area, whole, pair.mine)}" for area, whole in pair.others
-    )
-    rows, spec = pyramid_drawing(view, pair)
-    told = f"En plein, {view.territory.name}{beside}. En % de la population de chacun, par tranche de cinq ans."
-    block_frame.show_notes(told)
-    block_frame.draw(rows, spec, title)
-    small = sum(share.status is Status.FRAGILE for share in pair.mine.shares)
-    if small:
-        total = len(pair.mine.shares)
-        block_frame.show_notes(f"Fragile{formats.NBSP}: {small} tranches sur {total} comptent moins de 200 personnes.")
-
-
-def _side(whole: Whole) -> Side:
-    values = [share.value or 0.0 for share in whole.shares]
-    return Side(tuple(values[:GROUPS]), tuple(values[GROUPS:]))
-
-
-def _pyramid_table(view: View, pair: Compared, title: str) -> None:
-    shown = pair.shown(view.territory)
-    if not shown:
-        block_frame.show_empty(structure_reading.why_nothing(pair, view))
-        return
-    names = [structure_reading.name(area, whole, pair.mine) for area, whole in shown]
-    head = ["Âge", *(f"{sex}, {name}" for name in names for sex in ("Hommes", "Femmes"))]
-    rows = []
-    for rank in range(GROUPS):
-        cells = [block_frame.cell(whole.shares[rank + side], SHARE) for _, whole in shown for side in (0, GROUPS)]
-        rows.append([FIVE_YEARS.parts[rank].label.partition(", ")[2], *cells])
-    markup.show(markup.table(f"{title} (en % de la population, {shown[0][1].millesime})", head, rows))
-
-
-def _pyramid_reading(view: View, pair: Compared) -> str:
-    """Say the age, both sexes together, that differs most from the comparator."""
-    if pair.mine is None or not pair.mine.known or not pair.others:
-        return ""
-    area, other = pair.others[0]
-    mine, them = _by_age(pair.mine), _by_age(other)
-    rank = max(range(GROUPS), key=lambda age: abs(mine[age] - them[age]))
-    age = FIVE_YEARS.parts[rank].label.partition(", ")[2]
-    return (
-        f"{formats.opening(view.territory)}, {formats.amount(mine[rank], SHARE)} des habitants ont {age}, contre "
-        f"{formats.amount(them[rank], SHARE)} {formats.at(area)}. C'est l'âge où l'écart est le plus grand."
-    )
-
-
-def _by_age(whole: Whole) -> list[float]:
-    values = [share.value or 0.0 for share in whole.shares]
-    return [men + women for men, women in zip(values[:GROUPS], values[GROUPS:], strict=True)]

@@ -25,6 +25,7 @@ from lib.territories import Redirect
 from lib.ui import (
     blocks,
     blocks_evolution,
+    blocks_pyramid,
     blocks_spread,
     blocks_structure,
     embed_links,
@@ -41,8 +42,6 @@ from lib.ui import (
 from lib.ui.api.answers import AT_ONCE
 from lib.ui.embed_page import HEADERS, document, refusal
 from lib.ui.state import View
-from lib.ui.structure_reading import Compared
-from lib.ui.structures import FIVE_YEARS
 from lib.ui.take_away import Chart
 
 MOST = 8  # indicators of one chart
@@ -164,13 +163,12 @@ def _composition(view: View, what: str, _: Request) -> Standing:
 
 
 def _pyramid(view: View, _what: str, _: Request) -> Standing:
-    found = structure_reading.read(view, FIVE_YEARS)
-    pair = Compared(found.mine, found.others[:1], ())
-    known = pair.mine is not None and pair.mine.known
-    rows = [(area, share) for area, whole in pair.shown(view.territory) for share in whole.shares] if known else []
-    drawings = _drawn(blocks_structure.pyramid_drawing(view, pair) if known else None)
-    catalog = structure_reading.part_catalog(FIVE_YEARS)
-    title = blocks_structure.pyramid_title("Hommes et femmes, âge par âge", view, pair)
+    structure, pair = blocks_pyramid.read(view)
+    shown = pair.shown(view.territory) if pair.known else []
+    rows = [(area, share) for area, whole in shown for share in whole.shares]
+    drawings = _drawn(blocks_pyramid.drawing(view, structure, pair) if pair.known else None)
+    catalog = structure_reading.part_catalog(structure)
+    title = blocks_pyramid.named("Hommes et femmes, âge par âge", view, pair)
     return Standing(title, view.territory, rows, catalog, drawings, "portrait")
 
 

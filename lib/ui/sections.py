@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lib.structure import Structure
-from lib.ui import blocks, blocks_ages, blocks_evolution, blocks_spread, blocks_structure, resources, selection
+from lib.ui import (
+    blocks,
+    blocks_ages,
+    blocks_evolution,
+    blocks_pyramid,
+    blocks_spread,
+    blocks_structure,
+    resources,
+    selection,
+)
 from lib.ui.state import View
 
 
@@ -71,7 +80,7 @@ def show_section(section: Section, view: View) -> None:
         case Composition(key, title, structure):
             blocks_structure.show_composition(key, title, view, structure)
         case Pyramid(key, title):
-            blocks_structure.show_pyramid(key, title, view)
+            blocks_pyramid.show_pyramid(key, title, view)
         case Incomes(key, title):
             blocks_spread.show_incomes(key, title, view)
         case Ages(key, title, measured, ages):

@@ -9,6 +9,14 @@ CLOSING = ("releve_references", "insee_rp_iris")
 WHOLE_CENSUS = (*CENSUS, "insee_rp_iris")  # what no copy gives
 SEXES = ("hommes", "femmes")
 AGES_OF_FIVE = (*(f"{start}_{start + 4}" for start in range(0, 95, 5)), "95_plus")
+AGES_OF_FIFTEEN = (
+    ("0_14", "moins de 15 ans"),
+    ("15_29", "15 à 29 ans"),
+    ("30_44", "30 à 44 ans"),
+    ("45_59", "45 à 59 ans"),
+    ("60_74", "60 à 74 ans"),
+    ("75_plus", "75 ans ou plus"),
+)
 
 
 def _age(group: str) -> str:
@@ -115,6 +123,13 @@ FIVE_YEARS = Structure(
     "population",
     ("releve_rp_ages",),
 )
+FIFTEEN_YEARS = Structure(
+    "habitants",
+    tuple(Part(f"{sex.capitalize()}, {label}", (f"{sex}_{age}",)) for sex in SEXES for age, label in AGES_OF_FIFTEEN),
+    "population",
+    WHOLE_CENSUS,
+)
+PYRAMIDS = {FIVE_YEARS: 5, FIFTEEN_YEARS: 15}  # years of a group, the finest first
 PERIODS = Structure(
     "résidences principales dont l'âge est connu",
     (
