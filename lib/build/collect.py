@@ -10,11 +10,12 @@ import pandas as pd
 
 from lib import registry
 from lib.build.assemble import assembled
+from lib.build.disclosure import given_away, hide
 from lib.build.files import by_indicator, theme_files, variable_file
 from lib.build.harvest import OFFICIAL, Request, Say, from_deposits, from_the_web
 from lib.build.indicators import Shelf, theme_rows
 from lib.build.merge import merged
-from lib.build.packing import packed
+from lib.build.packing import packed, plain
 from lib.build.places import Places, load_places
 from lib.build.points import points_files
 from lib.build.publish import Built, finish_interrupted, publish_all
@@ -62,6 +63,7 @@ def _publish(
     every = published | {
         name: merged(published[name], rows, places) if name in published else rows for name, rows in variables.items()
     }
+    _protect(every, list(variables), places, say)
     shelf = Shelf(every, places, registry.sources())
     built = [*(variable_file(folder, name, every[name]) for name in variables), *points]
     say("Différences avec ce qui est publié :")
@@ -81,6 +83,16 @@ def _publish(
         return
     publish_all(built, folder)
     say(f"{plural(len(built), 'fichier publié', 'fichiers publiés')}.")
+
+
+def _protect(every: dict[str, pd.DataFrame], names: Sequence[str], places: Places, say: Say) -> None:
+    """Hide the totals transmitted on our model, now or before, that would give a secret away."""
+    for name in (one for one in names if registry.sources()[one].verification == "modele"):
+        wrong = given_away(every[name], places)
+        every[name] = packed(hide(plain(every[name]), wrong))
+        if wrong.any():
+            hidden = plural(int(wrong.sum()), "total masqué", "totaux masqués")
+            say(f"{name} : {hidden}, d'où une soustraction aurait tiré le seul nombre secret de son territoire.")
 
 
 def check_departments(asked: Sequence[str], places: Places) -> None:

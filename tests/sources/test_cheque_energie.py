@@ -196,3 +196,23 @@ def test_a_wrong_line_is_refused_with_its_place(tmp_path: Path, line: Line, word
     with pytest.raises(DataError) as refused:
         read(write(tmp_path / "a.xlsx", line))
     assert all(word in str(refused.value) for word in words)
+
+
+def test_a_total_never_gives_away_the_only_secret_under_it(
+    data: Path, tmp_path: Path, territories: Territories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    vercors = territories.get("epci-243801024")
+    secret, *others = territories.children(vercors, Level.COMMUNE)
+    (tmp_path / "depot").mkdir()
+    path = tmp_path / "depot" / "a.xlsx"
+    write(path, ("epci", vercors.code, vercors.name, 2025, 100 * len(others) + 3, 0))
+    assert main(["donnees", "--departement", "38", "--depot", str(path)]) == 0
+    catalog = load_catalog(data / "catalogue")
+    before = Store(catalog, [data / "indicateurs"]).profile([vercors], ["cheque_energie"])
+    assert before.latest(vercors, "cheque_energie").value == 100 * len(others) + 3
+    lines = [("commune", one.code, one.name, 2025, 100, 0) for one in others]
+    write(path, *lines, ("commune", secret.code, secret.name, 2025, "secret", "secret"))
+    assert main(["donnees", "--departement", "38", "--depot", str(path)]) == 0
+    after = Store(catalog, [data / "indicateurs"]).profile([vercors, secret], ["cheque_energie"])
+    assert {after.latest(place, "cheque_energie").status for place in (vercors, secret)} == {Status.SECRET}
+    assert "2\u00a0totaux masqués" in capsys.readouterr().out  # the cheques sent, and those used
