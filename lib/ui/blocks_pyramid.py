@@ -20,7 +20,7 @@ STEP_WORD = {5: "de cinq ans", 15: "de quinze ans"}
 def show_pyramid(key: str, title: str, view: View) -> None:
     """Show the age pyramid of my territory, with the outline of the first comparator that has the same ages."""
     structure, pair = read(view)
-    if pair.mine is None:
+    if pair.empty:
         shown = "Ici paraîtra la part des hommes et des femmes de chaque âge, avec le contour d'un autre territoire."
         blocks_absent.show_absent(key, title, view, shown, FIFTEEN_YEARS.sources, FIFTEEN_YEARS.variables)
         return
