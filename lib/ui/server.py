@@ -32,7 +32,12 @@ SERVED = ("/_stcore", "/geo/", "/api/", "/integrer/", "/statique/", "/component"
 ADDRESSES = frozenset(page.path for page in PAGES)
 OTHER_HOME = "/accueil"  # Streamlit serves the default page at the root only
 FRAMED = b"frame-ancestors 'self'"  # other sites may show /integrer/ only
-FONTS = b'<link rel="stylesheet" href="/statique/polices.css">'
+# Asked for with the page: the menu measures its words as soon as it is drawn, and must find them in their font.
+FONTS = b'<link rel="stylesheet" href="/statique/polices.css">' + b"".join(
+    b'<link rel="preload" as="font" type="font/woff2" crossorigin '
+    b'href="/statique/polices/atkinson-hyperlegible-next-latin-%d-normal.woff2">' % weight
+    for weight in (400, 600, 700)
+)
 LOG = logging.getLogger("boussole")
 mimetypes.add_type("font/woff2", ".woff2")
 
