@@ -74,6 +74,7 @@ STATUS_WORD = {
     Status.NON_DIFFUSE: "non diffusé",
     Status.NON_DISPONIBLE: "n.d.",
     Status.SANS_OBJET: "sans objet",
+    Status.NON_CALCULABLE: "non calculable",
 }
 LEVEL_PLURAL = {
     Level.IRIS: "IRIS",
@@ -224,8 +225,7 @@ _MORE = ((1.1, "un dixième"), (1.2, "un cinquième"), (1.25, "un quart"), (4 / 
 
 def period(millesime: str) -> str:
     """Say when a figure is from: « en 2021 », « au 4e trimestre 2024 », « en décembre 2024 », « en 2024-2025 »."""
-    words = spelled(millesime)
-    return f"{'au' if ' trimestre ' in words else 'en'} {words}"
+    return f"{'au' if ' trimestre ' in spelled(millesime) else 'en'} {spelled(millesime)}"
 
 
 def short_period(millesime: str) -> str:
@@ -239,9 +239,8 @@ def short_period(millesime: str) -> str:
 def comparison(value: float, reference: float, indicator: Indicator, territory: Territory, year: str = "") -> str:
     """Say a value against a reference in one phrase: « environ un quart de plus que l'Isère (9,9 %) ».
 
-    Counts are said as a share of the reference territory, when they are large enough and the share is not tiny.
+    Counts are said as a share of the reference territory; empty when they are too small or the share is tiny.
     ``year`` is the millesime of the reference, given when it is not that of the value: « (9,9 % en 2021) ».
-    Returns an empty string when nothing can be said.
     """
     when = f" {period(year)}" if year else ""
     alike = territory.kind == PEER_GROUP  # a median, of which nothing is a share
@@ -288,7 +287,8 @@ def ratio_words(ratio: float) -> str:
     if 1.03 < ratio <= 1.07:
         return "un peu plus que"
     if ratio < 0.55:
-        return "moitié moins que" if ratio >= 0.47 else f"{_times(1 / ratio)} moins que"
+        half = "" if abs(ratio - 0.5) < 0.015 else "environ "
+        return f"{half}moitié moins que" if ratio >= 0.47 else f"{_times(1 / ratio)} moins que"
     if ratio > 1.4:
         return "le double de" if 1.95 <= ratio <= 2.05 else _times(ratio)
     nearest, word = min(_LESS if ratio < 1 else _MORE, key=lambda pair: abs(pair[0] - ratio))
@@ -297,4 +297,4 @@ def ratio_words(ratio: float) -> str:
 
 
 def _times(ratio: float) -> str:
-    return f"{number(ratio, 1 if ratio < 10 else 0)} fois"
+    return f"{number(ratio, 1 if ratio < 10 else 0).removesuffix(',0')} fois"

@@ -55,7 +55,8 @@ def groups(
         if sized and territory.population:
             scope, wide = automatic.scope, recipe.factor * WIDER
             steps = [(scope, recipe.factor), (scope, wide), (Level.FRANCE, recipe.factor)]
-            found += [_sized(known, territory, scope, factor) for scope, factor in dict.fromkeys(steps)]
+            sizes = [_sized(known, territory, scope, factor) for scope, factor in dict.fromkeys(steps)]
+            found += {group.areas: group for group in sizes if group}.values()  # France and its régions may be one
     if territory.level is Level.IRIS:
         found += [_iris(known, territory, level) for level in (Level.COMMUNE, Level.EPCI)]
     else:

@@ -8,15 +8,17 @@ told; those of the others count, since leaving small counts out would shift the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from statistics import median
 
 from lib import formats
-from lib.formats import COUNTS, NBSP
+from lib.formats import COUNTS
 from lib.formula import AREA
 from lib.model import Indicator, Status, Theme
 from lib.observation import Observation
+from lib.questions import Question
+from lib.trend import CLOSE_YEARS, year_of
 
 THRESHOLD = 1.5  # robust deviations from the median: beyond, the territory stands out
 ALIKE = 0.67  # under this, it is in the middle half of a usual distribution
@@ -26,18 +28,8 @@ LIKE = 0.1  # of the median: a wider gap is not « comme ailleurs », however sc
 SMALL = 20  # people, dwellings or facilities counted: under, one more or one less would change the gap
 HIDDEN = 1 / 3  # with more secret figures than this share of the known ones, the median would be shifted
 SCALE = 1.4826
+REST = 5.0  # points: two shares of a whole that make 100 but for a small third one
 SILENT = frozenset({Status.FRAGILE, Status.SECRET, Status.NON_DIFFUSE})
-FRACTIONS = (
-    (10, "un dixième"),
-    (20, "un cinquième"),
-    (25, "un quart"),
-    (100 / 3, "un tiers"),
-    (50, "la moitié"),
-    (200 / 3, "les deux tiers"),
-    (75, "les trois quarts"),
-    (80, "les quatre cinquièmes"),
-    (90, "les neuf dixièmes"),
-)
 
 
 class Silence(StrEnum):
@@ -56,7 +48,8 @@ class Silence(StrEnum):
 class Gap:
     """One indicator of my territory against the median of the comparable areas of ``codes``, named by ``noun``.
 
-    ``score`` is the robust gap, positive above the median.
+    ``score`` is the robust gap, positive above the median; ``latest`` is the millesime of my latest figure when this
+    one is older, empty otherwise.
     """
 
     indicator: Indicator
@@ -65,6 +58,7 @@ class Gap:
     score: float
     codes: tuple[str, ...]
     noun: str = ""
+    latest: str = ""
 
     @property
     def count(self) -> int:
@@ -138,37 +132,90 @@ def _same(one: Observation, mine: Observation) -> bool:
 
 
 Found = dict[str, tuple[Gap | Silence, int]]
+Read = Callable[[int, Mapping[str, str]], Mapping[str, Sequence[Observation]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A group of comparable areas: how sentences name it, whether it is alike, what it says nothing of.
+
+    ``blind`` are the indicators on which its areas were chosen: they are like mine by construction.
+    """
+
+    noun: str
+    alike: bool = True
+    blind: frozenset[str] = frozenset()
 
 
 def measure(
     indicators: Iterable[Indicator],
-    mine: Mapping[str, Observation],
-    nouns: Sequence[str],
-    read: Callable[[int, Mapping[str, str]], Mapping[str, Sequence[Observation]]],
+    mine: Mapping[str, Sequence[Observation]],
+    circles: Sequence[Circle],
+    read: Read,
 ) -> Found:
-    """Measure every indicator in the first group of comparable areas that has enough figures.
+    """Measure every indicator in the first circle of comparable areas that has enough figures.
 
-    ``nouns`` names the groups, closest first; ``read(rank, {indicator: millesime})`` returns the others' figures in
-    one of them. Each answer goes with the rank of its group (0 when no group was needed).
+    ``mine`` are my series, oldest first. Areas alike are tried at my latest millesime, then at the one before it (no
+    more than CLOSE_YEARS away), before the circles that are not alike. ``read(rank, {indicator: millesime})`` returns
+    the others' figures. Each answer goes with the rank of its circle (0 when none was needed).
     """
     known = {one.id: one for one in indicators}
-    found: Found = {name: (silence(one, mine[name]) or Silence.FEW_PEERS, 0) for name, one in known.items()}
-    for rank, noun in enumerate(nouns):
-        waiting = [name for name, (answer, _) in found.items() if answer in (Silence.FEW_PEERS, Silence.HIDDEN_PEERS)]
-        others = read(rank, {name: mine[name].millesime for name in waiting}) if waiting else {}
-        found |= {name: (gap(known[name], mine[name], others.get(name, ()), noun), rank) for name in waiting}
+    tried = {name: _tried(mine[name]) for name in known}
+    found: Found = {name: (silence(one, tried[name][0]) or Silence.FEW_PEERS, 0) for name, one in known.items()}
+    for rank, back in _order(circles):
+        waiting = [
+            name
+            for name, (answer, _) in found.items()
+            if answer in (Silence.FEW_PEERS, Silence.HIDDEN_PEERS)
+            and back < len(tried[name])
+            and name not in circles[rank].blind
+        ]
+        others = read(rank, {name: tried[name][back].millesime for name in waiting}) if waiting else {}
+        for name in waiting:
+            answer = gap(known[name], tried[name][back], others.get(name, ()), circles[rank].noun)
+            latest = tried[name][0].millesime if back else ""
+            found[name] = (replace(answer, latest=latest) if isinstance(answer, Gap) else answer, rank)
     return found
 
 
-def by_theme(gaps: Iterable[Gap], themes: Mapping[str, Theme]) -> dict[str, list[Gap]]:
-    """Sort gaps by theme (in the order of ``themes``), the widest first, then by identifier.
+def _order(circles: Sequence[Circle]) -> list[tuple[int, int]]:
+    """Return (rank of the circle, how many millesimes back) in the order of the trials."""
+    alike = [rank for rank, circle in enumerate(circles) if circle.alike]
+    around = [rank for rank, circle in enumerate(circles) if not circle.alike]
+    return [(rank, back) for ranks in (alike, around) for back in (0, 1) for rank in ranks]
 
-    Indicators that give the same figure of the same source (the only school is also the best one) are told once.
+
+def _tried(series: Sequence[Observation]) -> list[Observation]:
+    """Return my latest figure, then the one before it when it is close and may be told."""
+    last = series[-1]
+    before = [one for one in series[:-1] if one.value is not None and one.millesime < last.millesime][-1:]
+    return [last, *(one for one in before if year_of(last.millesime) - year_of(one.millesime) <= CLOSE_YEARS)]
+
+
+def once(gaps: Iterable[Gap]) -> list[Gap]:
+    """Leave out what would be told twice: the same figure of the same source, or the rest of a whole already told.
+
+    The only school is also the best one; when owners are few, tenants are many. Essential indicators are kept first.
     """
-    kept: dict[tuple[object, ...], Gap] = {}
+    kept: list[Gap] = []
     for one in sorted(gaps, key=lambda one: (not one.indicator.essentiel, *_width(one))):
-        kept.setdefault((one.indicator.theme, one.mine.source, one.mine.millesime, one.value), one)
-    ordered = sorted(kept.values(), key=_width)
+        if not any(_same_told(one, other) for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _same_told(one: Gap, other: Gap) -> bool:
+    where = [(gap.indicator.theme, gap.mine.source, gap.mine.millesime) for gap in (one, other)]
+    if where[0] != where[1]:
+        return False
+    whole = one.indicator.unite == "pourcent" and one.indicator.denominateur == other.indicator.denominateur
+    rest = all(abs(mine + its - 100) <= REST for mine, its in ((one.value, other.value), (one.middle, other.middle)))
+    return one.value == other.value or (whole and rest and one.score * other.score < 0)
+
+
+def by_theme(gaps: Iterable[Gap], themes: Mapping[str, Theme]) -> dict[str, list[Gap]]:
+    """Sort gaps by theme (in the order of ``themes``), the widest first, then by identifier."""
+    ordered = sorted(gaps, key=_width)
     found = {theme: [one for one in ordered if one.indicator.theme == theme] for theme in themes}
     return {theme: listed for theme, listed in found.items() if listed}
 
@@ -177,71 +224,27 @@ def _width(one: Gap) -> tuple[float, str]:
     return -abs(one.score), one.indicator.id
 
 
-def sentence(one: Gap) -> str:
-    """Tell a gap: « Près d'un quart des… (24 %), soit 1,5 fois la médiane de 14 communes semblables (16 %). »"""
-    told = reading(one.indicator, one.value)
-    middle = f"la médiane{NBSP}de {formats.number(one.count)}{NBSP}{one.noun}"
-    return f"{told[0].upper()}{told[1:]}, soit {_compared(one, middle)} ({one.told_middle})."
-
-
-def reading(indicator: Indicator, value: float) -> str:
-    """Read a figure aloud, a share being said by a simple fraction near it: « près d'un tiers des… (32 %) »."""
-    shown = formats.amount(value, indicator.unite)
-    words = fraction(value) if indicator.unite == "pourcent" else ""
-    if words and indicator.lecture.startswith("{valeur} des "):
-        return f"{indicator.lecture.format(valeur=words)} ({shown})"
-    return indicator.lecture.format(valeur=shown, nombre=formats.plain(value, indicator.unite))
-
-
-def fraction(percent: float) -> str:
-    """Name the simple fraction near a percentage: « près d'un quart », « la moitié »; empty when none is near."""
-    nearest, name = min(FRACTIONS, key=lambda pair: abs(pair[0] - percent))
-    distance = percent - nearest
-    if abs(distance) > min(0.06 * nearest, 2.0):
-        return ""
-    if abs(distance) < 0.25:
-        return name
-    many = name.startswith("les ")
-    of = f"des {name.removeprefix('les ')}" if many else f"d'{name}" if name[0] == "u" else f"de {name}"
-    return f"{'un peu plus' if distance > 0 else 'près'} {of}"
-
-
-def _compared(one: Gap, middle: str) -> str:
-    if one.indicator.unite in formats.DIFFERENCE_UNITS or one.value <= 0 or one.middle <= 0:
-        return f"{_points(one)} de {'plus' if one.value > one.middle else 'moins'} que {middle}"
-    words = formats.ratio_words(one.value / one.middle)
-    return f"{words} {middle}"
-
-
-def _points(one: Gap) -> str:
-    far = abs(one.value - one.middle)
-    if one.indicator.unite in {"pourcent", "par_an", "indice"}:
-        return f"{formats.number(far, 1)}{NBSP}point{'s' if round(far, 1) >= 2 else ''}"
-    return formats.amount(far, one.indicator.unite)
-
-
-def judgement(one: Gap) -> str:
-    """« écart favorable », « écart défavorable », or empty when the indicator is neither good nor bad."""
-    if one.indicator.sens == "neutre":
-        return ""
-    good = (one.score > 0) == (one.indicator.sens == "favorable")
-    return f"écart {'favorable' if good else 'défavorable'}"
-
-
-def direction(one: Gap) -> str:
-    """« au-dessus » or « au-dessous » of the median."""
-    return "au-dessus" if one.score > 0 else "au-dessous"
-
-
-def questions(gaps: Mapping[str, Sequence[Gap]], themes: Mapping[str, Theme], limit: int = 6) -> list[tuple[Gap, str]]:
+def questions(gaps: Mapping[str, Sequence[Gap]], asked: Sequence[Question], limit: int = 6) -> list[tuple[Gap, str]]:
     """Return the first questions to ask, each with the gap that raises it, themes of the widest gaps first.
 
-    Every theme gives its first question before any gives its second.
+    Every theme gives its first question before any gives its second; no question comes twice.
     """
     order = sorted(gaps, key=lambda theme: (-abs(gaps[theme][0].score), theme))
-    asked = []
-    for turn in range(max((len(themes[theme].questions) for theme in order), default=0)):
+    raised = {theme: _raised(gaps[theme], asked) for theme in order}
+    found: dict[str, Gap] = {}
+    for turn in range(max(map(len, raised.values()), default=0)):
         for theme in order:
-            if turn < min(len(themes[theme].questions), len(gaps[theme])):
-                asked.append((gaps[theme][turn], themes[theme].questions[turn]))
-    return asked[:limit]
+            if turn < len(raised[theme]):
+                question, one = raised[theme][turn]
+                found.setdefault(question, one)
+    return [(one, question) for question, one in found.items()][:limit]
+
+
+def _raised(gaps: Sequence[Gap], asked: Sequence[Question]) -> list[tuple[str, Gap]]:
+    """Return the questions of one theme, each with its widest gap, the widest first."""
+    found: dict[str, Gap] = {}
+    for one in gaps:
+        for question in asked:
+            if question.raised_by(one.indicator.id, above=one.score > 0):
+                found.setdefault(question.question, one)
+    return list(found.items())

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from lib import formats, synthesis
-from lib.model import Indicator, Territory
+from lib import formats, synthesis, synthesis_words
+from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
 from lib.peers import Group, groups
-from lib.similarity import may_have
-from lib.synthesis import FEWEST, THRESHOLD, Found, Gap, Silence
+from lib.questions import load_questions
+from lib.similarity import INDICATOR, may_have
+from lib.store import Store
+from lib.synthesis import FEWEST, THRESHOLD, Circle, Found, Gap, Silence
 from lib.ui import errors, markup, resources, similar, state
 from lib.ui.navigation import PAGES
 from lib.ui.state import View
 from lib.ui.trace import LEXICON, sheet_link
 
+FEW_QUESTIONS = 3  # under this, gaps to areas that are not alike raise questions too
 PER_THEME = 4  # sentences shown at once; the others are one click away
 
 
@@ -40,27 +44,43 @@ def show_synthesis() -> None:
             for one in resources.catalog().indicators.values()
             if view.territory.level in one.niveaux and (one.essentiel or not view.essential)
         ]
-        found = _measured(view.territory, found_groups, indicators)
+        found = _measured(view, found_groups, indicators, bool(chosen))
         gaps = [answer for answer, _ in found.values() if isinstance(answer, Gap)]
         close, around = _split(gaps, found, found_groups)
         _introduction(view, gaps, close, around)
         _closest(view, found_groups[0])
         _distinctive(view, close, around, found, found_groups)
         _usual(view, gaps)
-        _questions(close or around)
+        _questions(close, around)
         _criteria(gaps, found_groups, found)
         _left_out(view.territory, found)
 
 
-def _measured(territory: Territory, found_groups: Sequence[Group], indicators: Sequence[Indicator]) -> Found:
-    store = resources.store()
-    profile = store.profile([territory], [one.id for one in indicators])
-    mine = {one.id: profile.latest(territory, one.id) for one in indicators}
+def _measured(view: View, found_groups: Sequence[Group], indicators: Sequence[Indicator], by_hand: bool) -> Found:
+    store, mine = resources.store(), view.territory
+    profile = store.profile([mine], [one.id for one in indicators])
+    series = {one.id: profile.series(mine, one.id) or (profile.latest(mine, one.id),) for one in indicators}
+    blind = frozenset() if by_hand or not may_have(mine) else _criteria_of(mine)
+    circles = [
+        Circle(group.noun, group.alike, blind if rank == 0 else frozenset()) for rank, group in enumerate(found_groups)
+    ]
 
     def read(rank: int, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Observation]]:
-        return store.panel(territory.level, found_groups[rank].codes, wanted)
+        return _panel(store, mine.level, tuple(found_groups[rank].codes), tuple(sorted(wanted.items())))
 
-    return synthesis.measure(indicators, mine, [group.noun for group in found_groups], read)
+    return synthesis.measure(indicators, series, circles, read)
+
+
+def _criteria_of(mine: Territory) -> frozenset[str]:
+    """Return the indicators on which the areas alike were chosen: they are alike by construction."""
+    return frozenset(INDICATOR[one.criterion] for one in similar.automatic(mine).used)
+
+
+@lru_cache(maxsize=128)
+def _panel(
+    store: Store, level: Level, codes: tuple[str, ...], wanted: tuple[tuple[str, str], ...]
+) -> Mapping[str, Sequence[Observation]]:
+    return store.panel(level, codes, dict(wanted))
 
 
 def _introduction(view: View, gaps: Sequence[Gap], close: Sequence[Gap], around: Sequence[Gap]) -> None:
@@ -141,7 +161,7 @@ def _distinctive(
 
 
 def _split(gaps: Sequence[Gap], found: Found, found_groups: Sequence[Group]) -> tuple[list[Gap], list[Gap]]:
-    out = [one for one in gaps if one.stands_out]
+    out = synthesis.once(one for one in gaps if one.stands_out)
     close = [one for one in out if found_groups[found[one.indicator.id][1]].alike]
     return close, [one for one in out if one not in close]
 
@@ -162,7 +182,7 @@ def _by_theme(view: View, gaps: Sequence[Gap], found: Found, found_groups: Seque
 
 def _item(view: View, one: Gap, group: Group) -> str:
     source = resources.SOURCES[one.mine.source or one.indicator.source]
-    words = [f"{synthesis.direction(one).capitalize()} de la médiane", synthesis.judgement(one)]
+    words = [f"{synthesis_words.direction(one).capitalize()} de la médiane", synthesis_words.judgement(one)]
     theme = resources.catalog().themes[one.indicator.theme].titre
     page = state.link(f"/{one.indicator.theme}", view.territory)
     links = (
@@ -170,12 +190,18 @@ def _item(view: View, one: Gap, group: Group) -> str:
         f' <a href="{escape(sheet_link(one.indicator, view.territory))}">D\'où vient ce chiffre</a>'
     )
     return (
-        f"<li><p>{escape(synthesis.sentence(one))}</p>"
+        f"<li><p>{escape(synthesis_words.sentence(one))}</p>"
         f'<p class="mot">{escape(", ".join(word for word in words if word))}</p>'
         f'<p class="source">Source{formats.NBSP}: {escape(source.cited(one.mine.millesime, one.mine.geography))}. '
-        f"Millésime{formats.NBSP}: {escape(one.mine.millesime)}. {escape(_compared_to(one, group))}</p>"
+        f"Millésime{formats.NBSP}: {escape(_millesime(one))}. {escape(_compared_to(one, group))}</p>"
         f'<p class="liens">{links}</p></li>'
     )
+
+
+def _millesime(one: Gap) -> str:
+    if not one.latest:
+        return one.mine.millesime
+    return f"{one.mine.millesime}, le dernier que ces territoires ont en commun ({one.latest} pour le vôtre seul)"
 
 
 def _compared_to(one: Gap, group: Group) -> str:
@@ -192,9 +218,14 @@ def _usual(view: View, gaps: Sequence[Gap]) -> None:
     markup.show(markup.table("Indicateurs proches de la médiane des territoires comparables", head, rows, words=True))
 
 
-def _questions(gaps: Sequence[Gap]) -> None:
-    themes = resources.catalog().themes
-    asked = synthesis.questions(synthesis.by_theme(gaps, themes), themes)
+def _questions(close: Sequence[Gap], around: Sequence[Gap]) -> None:
+    """Show the questions raised by gaps to areas alike; those to areas around only complete a short list."""
+    themes, known = resources.catalog().themes, load_questions()
+    asked = synthesis.questions(synthesis.by_theme(close, themes), known)
+    if len(asked) < FEW_QUESTIONS:
+        said = {question for _, question in asked}
+        more = synthesis.questions(synthesis.by_theme(around, themes), known)
+        asked = [*asked, *(one for one in more if one[1] not in said)][:FEW_QUESTIONS]
     if not asked:
         return
     st.header("Premières questions à se poser", anchor="questions")
@@ -224,8 +255,9 @@ def _left_out(territory: Territory, found: Found) -> None:
     method = (
         f"Un écart est signalé à partir de {threshold} fois l'écart habituel entre territoires comparables (écart "
         f"absolu médian, multiplié par 1,48), s'il dépasse 5{formats.THIN}% de la médiane et si {FEWEST} territoires "
-        "au moins ont un chiffre au même millésime. Le calcul est le même pour tous, sans intervention humaine ni "
-        "modèle de langue. Il dit où regarder, pas pourquoi."
+        "au moins ont un chiffre au même millésime. Les critères qui ont servi à choisir les territoires semblables "
+        "sont comparés à un groupe plus large. Deux parts qui se complètent ne sont dites qu'une fois. Le calcul est "
+        "le même pour tous, sans intervention humaine ni modèle de langue. Il dit où regarder, pas pourquoi."
     )
     page = f'<a href="{escape(state.link(LEXICON, territory))}">lexique</a>'
     markup.show(

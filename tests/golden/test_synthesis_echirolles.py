@@ -5,12 +5,12 @@ from statistics import median
 import pandas as pd
 import pytest
 
-from lib import peers, synthesis
+from lib import peers, synthesis, synthesis_words
 from lib.formats import NBSP, THIN
 from lib.settings import DATA_DIR
 from lib.similarity import Recipe
 from lib.store import Store
-from lib.synthesis import Gap
+from lib.synthesis import Circle, Gap
 
 NINE = {"38053", "38169", "38193", "38229", "38382", "38421", "38544", "38553", "38563"}
 SENTENCES = {
@@ -34,8 +34,8 @@ def found(catalog, territories) -> synthesis.Found:
     profile = store.profile([mine], catalog.indicators)
     return synthesis.measure(
         catalog.indicators.values(),
-        {name: profile.latest(mine, name) for name in catalog.indicators},
-        [group.noun for group in groups],
+        {name: profile.series(mine, name) or (profile.latest(mine, name),) for name in catalog.indicators},
+        [Circle(group.noun, group.alike) for group in groups],
         lambda rank, wanted: store.panel(mine.level, groups[rank].codes, wanted),
     )
 
@@ -44,7 +44,7 @@ def found(catalog, territories) -> synthesis.Found:
 def test_the_sentences_of_echirolles(found, indicator):
     gap, rank = found[indicator]
     assert isinstance(gap, Gap) and gap.stands_out
-    assert synthesis.sentence(gap) == SENTENCES[indicator]
+    assert synthesis_words.sentence(gap) == SENTENCES[indicator]
     assert (set(gap.codes), rank) == (NINE, 2)
 
 

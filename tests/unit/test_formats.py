@@ -31,7 +31,7 @@ def back(text: str) -> float:
 def told(words: str) -> float:
     """Return the ratio that a comparison phrase says."""
     fixed = {"à peu près comme": 1, "un peu moins que": 0.95, "un peu plus que": 1.05}
-    fixed |= {"moitié moins que": 0.5, "le double de": 2}
+    fixed |= {"moitié moins que": 0.5, "environ moitié moins que": 0.5, "le double de": 2}
     if words in fixed:
         return fixed[words]
     times = re.fullmatch(rf"([\d{THIN}]+(?:,\d)?) fois( moins que)?", words)
