@@ -91,6 +91,11 @@ def denominator_sources(indicator: Indicator) -> tuple[str, ...]:
     return indicator.source_denominateur or indicator.sources
 
 
+def on_request(indicator: Indicator, sources: Sources) -> bool:
+    """Tell whether nobody publishes an indicator: its holder must be asked for it."""
+    return all(sources[name].verification == ON_REQUEST for name in indicator.sources if name in sources)
+
+
 def label(name: str, where: Iterable[str], sources: Sources) -> str:
     """Return the words of a base quantity, as the first source that has it names it."""
     found = next(_holders(name, where, sources), None)
@@ -123,8 +128,9 @@ def columns(names: Sequence[str], where: Sequence[str], sources: Sources, milles
 
 
 def official(variable: Variable, millesime: str = "") -> str:
-    """Return the official column of a variable: « P21_POP », or « PAA_POP » when no year is given."""
-    return variable.officiel.replace("{a}", millesime[2:4] or "AA").replace("|", " ou ").strip()
+    """Return the official column of a variable: « P21_POP », « POP_2021 », or « PAA_POP » when no year is given."""
+    dated = variable.officiel.replace("{annee}", millesime[:4] or "AAAA").replace("{a}", millesime[2:4] or "AA")
+    return dated.replace("|", " ou ").strip()
 
 
 def files(source: Source, millesime: str) -> list[SourceFile]:

@@ -13,7 +13,7 @@ from lib import formats
 from lib.formats import NBSP
 from lib.model import Indicator, Level, Source, Territory
 from lib.partner_models import PartnerModel
-from lib.provenance import ON_REQUEST
+from lib.provenance import on_request
 from lib.store import Profile
 from lib.ui import errors, markup, resources, selection
 from lib.ui.state import View
@@ -47,17 +47,13 @@ def show_missing(
     st.header("Ce qui manque ici, et à qui le demander", anchor=ANCHOR)
     for model in models:
         _partner(view, model)
-    unknown = [one for one in selection.absent(profile, view.territory, indicators) if not _on_request(one)]
+    absent = selection.absent(profile, view.territory, indicators)
+    unknown = [one for one in absent if not on_request(one, resources.SOURCES)]
     if unknown:
         _published(view.territory, unknown)
     if gaps:
         items = "".join(f"<li>{escape(line)}</li>" for line in gaps)
         markup.show(f'<h3>À savoir</h3><ul class="questions">{items}</ul>')
-
-
-def _on_request(indicator: Indicator) -> bool:
-    """Tell whether nobody publishes this figure: the sheet of its holder, above, already says how to ask for it."""
-    return all(resources.SOURCES[name].verification == ON_REQUEST for name in indicator.sources)
 
 
 @st.fragment
