@@ -73,10 +73,10 @@ class ObservationFiles:
             raise DataError(_UNREADABLE, f"thème « {theme} »", REMEDY) from error
 
     def observations(self, theme: str, query: str, values: list[object]) -> list[Observation]:
-        """Run a query like ``query`` that returns all the columns of observations, secret applied."""
-        found = self.query(theme, query, values, duckdb.DuckDBPyConnection.to_arrow_table)
-        _known_statuses(theme, found["statut"].unique().to_pylist())
-        return list(map(_observation, shown(found, NUMBERS).to_pylist()))
+        """Run a query like ``query`` that returns all the columns of observations, numbers of hidden rows emptied."""
+        found = self.query(theme, query, values, _lines)
+        _known_statuses(theme, {row["statut"] for row in found})
+        return list(map(_observation, found))
 
     def _read(
         self,
@@ -92,6 +92,11 @@ class ObservationFiles:
             raise DataError(_UNREADABLE, f"thème « {theme} »", REMEDY) from error
         _known_statuses(theme, found["statut"].unique().to_pylist())
         return _tidy(shown(found, [name for name in NUMBERS if name in columns]), key)
+
+
+def _lines(result: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
 
 
 def _observation(row: Mapping[str, object]) -> Observation:

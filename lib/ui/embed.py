@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from lib import formats
 from lib.catalog import Catalog
@@ -75,9 +74,6 @@ async def show(request: Request) -> Response:
     if request.headers.get("if-none-match") == etag:
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers)
-
-
-ROUTES = [Route("/integrer/{genre}/{quoi}", show)]
 
 
 def _page(request: Request) -> bytes:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import folium
 import streamlit as st
 
-from lib import formats, map_frames, maps
+from lib import formats, map_base, map_frames
 from lib.classes import Scale
 from lib.map_values import Figures, Written, area_fill, figures, readable_on
 from lib.model import Indicator, Level, Territory
@@ -80,7 +80,7 @@ def show_drawn(
     from streamlit_folium import st_folium  # slow to import: paid by the warm-up, not by each page
 
     answer = st_folium(
-        maps.base_map(resources.outline_url(level, scope), group),
+        map_base.base_map(resources.outline_url(level, scope), group),
         key=f"carte-{side}-{level.value}-{scope.key}",
         height=height,
         use_container_width=True,

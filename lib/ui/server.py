@@ -21,11 +21,12 @@ from lib.build.publish import finish_interrupted
 from lib.model import DataError, Level
 from lib.settings import STATIC_DIR, load_settings
 from lib.similarity import Recipe, similar
-from lib.ui import embed, resources
+from lib.ui import resources
 from lib.ui.api import routes as api
 from lib.ui.navigation import PAGES
 from lib.ui.state import UNKNOWN_PAGE
 
+AFTER_FIRST_PAGE = 6  # seconds: what may wait leaves the processor to the first page
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
 SERVED = ("/_stcore", "/geo/", "/api/", "/integrer/", "/statique/", "/component", "/media/", "/app/", "/static/")
@@ -65,11 +66,18 @@ async def outlines(request: Request) -> Response:
     return Response(layer.body, media_type="application/geo+json", headers=headers | {"Content-Encoding": "gzip"})
 
 
+async def framed(request: Request) -> Response:
+    """Answer a chart or a map shown alone on another site."""
+    from lib.ui import embed  # all charts and maps: not paid by the start
+
+    return await embed.show(request)
+
+
 ROUTES = [
     Route("/statique/{path:path}", static_file),
     Route("/geo/{version}/{level}/{scope}.json", outlines),
     *api.ROUTES,
-    *embed.ROUTES,
+    Route("/integrer/{genre}/{quoi}", framed),
 ]
 
 
@@ -145,9 +153,15 @@ MIDDLEWARE = [Middleware(KnownPages), Middleware(FrenchPage)]
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """End a publication cut by a power failure; warm slow imports in the background, for the first visitor."""
     _end_publication()
-    task = asyncio.create_task(to_thread.run_sync(_warm_up))
+    task = asyncio.create_task(_warm())
     yield
     task.cancel()
+
+
+async def _warm() -> None:
+    await to_thread.run_sync(_warm_up)
+    await asyncio.sleep(AFTER_FIRST_PAGE)
+    await to_thread.run_sync(_warm_peers)
 
 
 def _end_publication() -> None:
@@ -167,8 +181,6 @@ def _warm_up() -> None:
     import folium.plugins  # noqa: F401 - imported for its cost, paid before the first page
 
     import lib.charts  # noqa: F401 - the same
-
-    _warm_peers()
 
 
 def _warm_peers() -> None:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 import pytest
 import shapely
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from lib.exports import map_layers
 from lib.exports.csv_table import to_csv
@@ -141,7 +142,7 @@ def body_of(address: str) -> bytes:
     async def send(message: dict) -> None:
         sent.append(message)
 
-    asyncio.run(Starlette(routes=[*embed.ROUTES, *api])(scope, receive, send))
+    asyncio.run(Starlette(routes=[Route("/integrer/{genre}/{quoi}", embed.show), *api])(scope, receive, send))
     assert sent[0]["status"] == 200, address
     return b"".join(message.get("body", b"") for message in sent[1:])
 

@@ -10,7 +10,8 @@ import pytest
 import shapely
 
 from lib import maps
-from lib.maps import base_map, mark, outlines
+from lib.map_base import base_map
+from lib.maps import mark, outlines
 from lib.model import DataError, Level, Territory
 from lib.settings import GEO_DIR
 
