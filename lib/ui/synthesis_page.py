@@ -201,7 +201,7 @@ def _item(view: View, one: Gap, group: Group) -> str:
 def _millesime(one: Gap) -> str:
     if not one.latest:
         return one.mine.millesime
-    return f"{one.mine.millesime}, le dernier que ces territoires ont en commun ({one.latest} pour le vôtre seul)"
+    return f"{one.mine.millesime}, le dernier commun à ces territoires (le vôtre va jusqu'à {one.latest})"
 
 
 def _compared_to(one: Gap, group: Group) -> str:
