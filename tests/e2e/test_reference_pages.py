@@ -54,4 +54,5 @@ def test_the_reader_takes_comparable_areas_elsewhere_and_the_address_says_so(add
     page.get_by_text("Comparer à ce groupe sur toutes les pages").click()
     page.wait_for_url("**comparer=semblables**")
     page.goto(page.url.replace("/semblables?", "/portrait?"))
+    page.locator(".pied").wait_for()
     expect(page.locator(".comparaison").first).to_contain_text("la médiane des communes semblables")
