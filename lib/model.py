@@ -43,6 +43,7 @@ class Status(StrEnum):
     NON_DIFFUSE = "non_diffuse"
     NON_DISPONIBLE = "non_disponible"
     SANS_OBJET = "sans_objet"
+    NON_CALCULABLE = "non_calculable"  # of an own zone: a median or a published rate never adds up
 
     @property
     def has_value(self) -> bool:
@@ -52,10 +53,8 @@ class Status(StrEnum):
 
 SHOWN_STATUSES = frozenset({Status.OK, Status.FRAGILE, Status.ARRONDI, Status.ESTIME})
 # From the plainest to the gravest: the status of a whole is that of its gravest part.
-STATUS_ORDER = tuple(
-    Status(word).value
-    for word in ["ok", "fragile", "arrondi", "estime", "sans_objet", "non_disponible", "non_diffuse", "secret"]
-)
+_GRADED = "ok fragile arrondi estime sans_objet non_calculable non_disponible non_diffuse secret"
+STATUS_ORDER = tuple(Status(word).value for word in _GRADED.split())
 GRAVITY = {status: rank for rank, status in enumerate(STATUS_ORDER)}
 LAST_SHOWN = GRAVITY[Status.ESTIME.value]
 
@@ -242,6 +241,7 @@ class Source:
     ``absence_vaut_zero``: the file is an inventory, a commune that it does not list has none.
     ``iris_complets``: every IRIS is published, so that a commune is the sum of its IRIS.
     ``fragile_sous``: counts under this number make a figure fragile (None: the producer says nothing of the kind).
+    ``partenaire``: given by a partner under statistical secrecy, refused on small territories (lib.partner_guard).
     """
 
     id: str
@@ -260,6 +260,7 @@ class Source:
     absence_vaut_zero: bool = False
     iris_complets: bool = False
     fragile_sous: int | None = None
+    partenaire: bool = False
 
     @property
     def millesimes(self) -> tuple[str, ...]:
@@ -276,13 +277,12 @@ class Source:
 
     def cited(self, millesime: str, geography: int | None) -> str:
         """Return the mention to cite for a figure of one millesime."""
-        when = spelled(millesime) or "millésime inconnu"
-        return self.mention.format(millesime=when, geographie=geography or "inconnue")
+        when, where = spelled(millesime) or "millésime inconnu", geography or "inconnue"
+        return self.mention.format(millesime=when, geographie=where)
 
     def short(self, millesime: str = "") -> str:
         """Name the source in a few words: « Insee, état civil 2025 », « Dares, inscrits, 4e trimestre 2025 »."""
-        when = spelled(millesime)
-        return f"{self.producteur}, {self.titre_court}{',' * (' ' in when)} {when}".strip()
+        return f"{self.producteur}, {self.titre_court}{',' * (' ' in spelled(millesime))} {spelled(millesime)}".strip()
 
 
 OBSERVATION_COLUMNS = (

@@ -8,8 +8,21 @@ from lib.model import Level, Status
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """The lowest and highest figures of the pieces of an own zone, how many are known, how many pieces there are."""
+
+    low: float
+    high: float
+    known: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
-    """One figure and all that must follow it: status, millesime, parts of its ratio, source, COG year."""
+    """One figure and all that must follow it: status, millesime, parts of its ratio, source, COG year.
+
+    ``spread`` stands for the figure of an own zone that cannot be computed.
+    """
 
     indicator: str
     level: Level
@@ -21,3 +34,4 @@ class Observation:
     denominator: float | None = None
     source: str = ""
     geography: int | None = None
+    spread: Spread | None = None

@@ -16,10 +16,12 @@ from lib.catalog import Catalog
 from lib.model import PEER_GROUP, SHOWN_STATUSES, Level, Status, Territory
 from lib.observation import Observation
 from lib.observation_files import ObservationFiles
+from lib.partner_guard import guarded, guarded_rows
 from lib.peer_group import medians
 from lib.variable_files import VariableFiles
 from lib.zone_figures import additive_names, zone_series
 
+POPULATION = "population_totale"
 NEARLY = 0.9  # of the best coverage
 SHOWN = tuple(sorted(status.value for status in SHOWN_STATUSES))
 # A value without a showable status is never read, whatever the file holds.
@@ -85,8 +87,17 @@ class Store:
         if territory.kind == PEER_GROUP:
             return medians(territory, self._group(indicator.theme, territory.pieces).get(name, {}))
         if territory.pieces:
-            return zone_series(territory, indicator, self._territory, self._variables.read)
-        return self._territory(indicator.theme, territory.level, territory.code).get(name, ())
+            found = zone_series(territory, indicator, self._territory, self._variables.read)
+        else:
+            found = self._territory(indicator.theme, territory.level, territory.code).get(name, ())
+        return found if name == POPULATION else guarded(found, lambda _code: self._people(territory))
+
+    def _people(self, territory: Territory) -> float | None:
+        """Return the population of a small territory, None when it is not known."""
+        if territory.population is not None or POPULATION not in self.catalog.indicators:
+            return territory.population
+        series = self._series(territory, POPULATION)
+        return series[-1].value if series else None
 
     def variables(
         self, territory: Territory, sources: Sequence[str], names: Sequence[str]
@@ -98,7 +109,8 @@ class Store:
         """
         if territory.kind == PEER_GROUP:
             names = additive_names(sources, names)
-        return self._variables.read(territory, sources, names)
+        found = self._variables.read(territory, sources, names)
+        return {name: guarded(series, lambda _code: self._people(territory)) for name, series in found.items()}
 
     def distribution(
         self, indicator: str, level: Level, codes: Sequence[str] | None = None, millesime: str = ""
@@ -115,9 +127,11 @@ class Store:
         """Like ``distribution``, every millesime together. Raises DataError like ``profile``."""
         name = self.catalog.resolve(indicator).id
         if codes is None:
-            return self._frame(name, level)
-        found = self._scan(name, level)
-        return found.filter(pc.is_in(found["code"], value_set=pa.array(codes, pa.string()))).to_pandas()
+            found = self._frame(name, level)
+        else:
+            scan = self._scan(name, level)
+            found = scan.filter(pc.is_in(scan["code"], value_set=pa.array(codes, pa.string()))).to_pandas()
+        return guarded_rows(found, level, lambda code: self._people(Territory(level, code, "")))
 
     def offered(self, level: Level) -> frozenset[str]:
         """Return the indicators that have at least one figure at one level. Raises DataError like ``profile``."""
@@ -155,7 +169,8 @@ class Store:
         found: dict[str, list[Observation]] = {name: [] for name in wanted}
         for theme, names in themes.items():
             values = [level.value, list(codes), names, [wanted[name] for name in names]]
-            for seen in self._files.observations(theme, query, values):
+            seen_all = self._files.observations(theme, query, values)
+            for seen in guarded(seen_all, lambda code: self._people(Territory(level, code, ""))):
                 if seen.millesime == wanted[seen.indicator]:
                     found[seen.indicator].append(seen)
         return found

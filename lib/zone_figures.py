@@ -7,16 +7,21 @@ from collections.abc import Callable, Mapping, Sequence
 from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
 from lib.registry import sources
-from lib.zones import observe
+from lib.zones import additive, not_computable, observe
 
 Series = Callable[[str, Level, str], Mapping[str, Sequence[Observation]]]
 Variables = Callable[[Territory, Sequence[str], Sequence[str]], Mapping[str, Sequence[Observation]]]
 
 
 def zone_series(zone: Territory, indicator: Indicator, series: Series, variables: Variables) -> tuple[Observation, ...]:
-    """Return one indicator of a zone, oldest first; empty when it cannot be added up or a piece lacks it."""
+    """Return one indicator of a zone, oldest first; empty when a piece lacks it.
+
+    What does not add up has no value, only the range of its pieces.
+    """
     pieces = [piece.partition("-") for piece in zone.pieces]
     read = [series(indicator.theme, Level(level), code).get(indicator.id, ()) for level, _, code in pieces]
+    if not additive(indicator, sources()):
+        return not_computable(zone, indicator, read)
 
     def counts(seen: Observation) -> tuple[float | None, float | None]:
         """Read the counts of a piece that has nobody to relate to: its ratio has no sense, its counts have one."""

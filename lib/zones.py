@@ -12,13 +12,14 @@ import math
 import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from lib.formats import amount
 from lib.formula import AREA, compute
 from lib.model import GRAVITY, STATUS_ORDER, DataError, Indicator, Level, Source, Status, Territory
-from lib.observation import Observation
+from lib.observation import Observation, Spread
 
 SMALL = 2_000  # inhabitants: under this, a warning, and no partner data
 MOST_PIECES = 2_000
@@ -204,10 +205,44 @@ def _sum(values: Sequence[float | None]) -> float:
     return math.fsum(known) if len(known) == len(values) else math.nan
 
 
-def spread(latest: Iterable[Observation]) -> tuple[float, float, int] | None:
+def spread(seen: Sequence[Observation]) -> Spread | None:
     """Return the lowest and highest values of the pieces and how many are known; None when none is."""
-    known = [seen.value for seen in latest if seen.value is not None]
-    return (min(known), max(known), len(known)) if known else None
+    known = [one.value for one in seen if one.value is not None]
+    return Spread(min(known), max(known), len(known), len(seen)) if known else None
+
+
+def range_words(found: Spread, unit: str) -> str:
+    """Write the range of the pieces: « de 18,2 % à 31,0 % », and how many are known when some are not."""
+    low, high = amount(found.low, unit), amount(found.high, unit)
+    words = f"de {low} à {high}" if low != high else low
+    return words if found.known == found.pieces else f"{words} ({found.known} sur {found.pieces} connus)"
+
+
+def not_computable(
+    zone: Territory, indicator: Indicator, pieces: Sequence[Sequence[Observation]]
+) -> tuple[Observation, ...]:
+    """Return, for each millesime that a piece has, an observation without a value but with the range of the pieces."""
+    by_year: dict[str, list[Observation]] = {}
+    for series in pieces:
+        for seen in series:
+            by_year.setdefault(seen.millesime, []).append(seen)
+    found = []
+    for year, rows in sorted(by_year.items()):
+        absent = [replace(rows[0], value=None)] * (len(pieces) - len(rows))
+        found.append(
+            Observation(
+                indicator.id,
+                Level.ZONE,
+                zone.code,
+                None,
+                Status.NON_CALCULABLE,
+                year,
+                source=rows[0].source,
+                geography=rows[0].geography,
+                spread=spread([*rows, *absent]),
+            )
+        )
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from lib.model import Level, Source, Status, Territory
 from lib.observation import Observation
 from lib.periods import MONTHS
 from lib.territories import LEVEL_WORD
+from lib.zones import range_words
 
 Rows = Sequence[tuple[Territory, Observation]]
 Sources = Mapping[str, Source]
@@ -25,6 +26,8 @@ STATUS_SENTENCE = {
     Status.NON_DIFFUSE: "non diffusé : le producteur ne publie pas ce chiffre pour ce territoire.",
     Status.NON_DISPONIBLE: "n.d. : aucun chiffre installé pour ce territoire et cette année.",
     Status.SANS_OBJET: "sans objet : personne ou aucun logement à rapporter, le calcul n'a pas de sens.",
+    Status.NON_CALCULABLE: "non calculable : ce chiffre ne s'additionne pas et n'est jamais moyenné ; l'étendue est "
+    "celle des morceaux de la zone.",
 }
 
 
@@ -59,6 +62,12 @@ def named(area: Territory) -> str:
 def status_word(status: Status) -> str:
     """Name a status in one or two words: « publié », « secret », « n.d. »."""
     return STATUS_SENTENCE[status].split(" : ")[0]
+
+
+def told_status(seen: Observation, unit: str) -> str:
+    """Name the status of a figure, with the range of the pieces when a zone has no figure of its own."""
+    word = status_word(seen.status)
+    return f"{word} ({range_words(seen.spread, unit)})" if seen.spread else word
 
 
 def source_of(seen: Observation, catalog: Catalog, sources: Sources) -> Source:

@@ -16,6 +16,7 @@ from lib.exports.caption import Caption, Sources, code, source_of
 from lib.formats import csv_number
 from lib.model import Territory
 from lib.observation import Observation
+from lib.zones import range_words
 
 COLUMNS = {
     "niveau": "Niveau du territoire : iris, commune, ept, epci, departement, region, france, qpv ou zone.",
@@ -26,7 +27,8 @@ COLUMNS = {
     "unite": "Unité de la valeur : effectif, pourcent, euros…",
     "millesime": "Année, ou années, que décrit le chiffre.",
     "valeur": "Le chiffre. Vide quand il n'est pas connu ou pas publiable : jamais un zéro.",
-    "statut": "ok, fragile, arrondi, estime, secret, non_diffuse, non_disponible ou sans_objet.",
+    "statut": "ok, fragile, arrondi, estime, secret, non_diffuse, non_disponible, sans_objet ou non_calculable.",
+    "etendue": "Du plus faible au plus élevé des morceaux d'une zone, quand le chiffre ne s'additionne pas.",
     "numerateur": "Effectif du haut de la fraction, quand le chiffre est un rapport.",
     "denominateur": "Effectif du bas de la fraction, quand le chiffre est un rapport.",
     "source": "Identifiant de la source.",
@@ -74,6 +76,7 @@ def _cells(area: Territory, seen: Observation, catalog: Catalog, sources: Source
         seen.millesime,
         value,
         seen.status.value,
+        range_words(seen.spread, indicator.unite) if seen.spread else "",
         numerator,
         denominator,
         source.id,

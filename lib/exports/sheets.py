@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lib.catalog import Catalog
-from lib.exports.caption import Caption, Rows, Sources, code, notes, source_of, status_word
+from lib.exports.caption import Caption, Rows, Sources, code, notes, source_of, told_status
 from lib.formats import DECIMALS, SUFFIX, UNIT_LABEL
 from lib.model import Territory
 from lib.observation import Observation
@@ -91,7 +91,7 @@ def long_row(area: Territory, seen: Observation, catalog: Catalog, sources: Sour
         UNIT_LABEL[indicator.unite],
         seen.millesime,
         None if hidden else shown(seen.value, indicator.unite),
-        status_word(seen.status),
+        told_status(seen, indicator.unite),
         *parts,
         source.titre_court,
         source.cited(seen.millesime, seen.geography) if seen.millesime else source.titre,

@@ -30,6 +30,7 @@ SOURCE = Source(
     mention="Agence de services et de paiement, chèque énergie {millesime}, chiffres transmis sur notre modèle",
     champ="Ménages sous le plafond de revenu du chèque énergie",
     verification="modele",
+    partenaire=True,
     fichiers=tuple(SourceFile(year, PAGE, COG, a_deposer=True) for year in MILLESIMES),
     variables=(
         Variable("menages_cheque_energie", "Ménages à qui un chèque énergie a été envoyé", SENT),

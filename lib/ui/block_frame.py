@@ -8,7 +8,7 @@ from html import escape
 
 import streamlit as st
 
-from lib import formats
+from lib import formats, zones
 from lib.model import Status, Territory
 from lib.observation import Observation
 from lib.ui import address, markup, resources
@@ -67,6 +67,8 @@ def cell(seen: Observation | None, unit: str) -> str:
     """Write a figure in a table, its status in words when it is not plain."""
     if seen is None:
         return formats.STATUS_WORD[Status.NON_DISPONIBLE]
+    if seen.spread is not None:
+        return f"{formats.STATUS_WORD[seen.status]} ({zones.range_words(seen.spread, unit)})"
     word = f" ({formats.STATUS_WORD[seen.status]})" if seen.value is not None and seen.status is not Status.OK else ""
     return formats.plain(seen.value, unit, seen.status) + word
 

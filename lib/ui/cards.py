@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from lib import formats
+from lib import formats, zones
 from lib.charts import strip
-from lib.model import Indicator, Status, Territory
+from lib.model import Indicator, Level, Status, Territory
 from lib.stats import Position
 from lib.store import Observation, Profile
 from lib.trend import trend
@@ -133,8 +133,13 @@ def rank_words(place: Position, peers: str) -> str:
 
 def why_unknown(mine: Observation, indicator: Indicator, territory: Territory) -> str:
     """Say in one sentence why there is no figure."""
-    if territory.level not in indicator.niveaux:
+    if mine.status is Status.NON_CALCULABLE:
+        told = f" Morceaux{formats.NBSP}: {zones.range_words(mine.spread, indicator.unite)}." if mine.spread else ""
+        return f"Ce chiffre ne s'additionne pas et n'est jamais moyenné.{told}"
+    if territory.level not in indicator.niveaux and territory.level is not Level.ZONE:
         return f"Cet indicateur n'est pas calculé à ce niveau ({territory.level.value})."
+    if resources.SOURCES[mine.source or indicator.source].partenaire and mine.status is Status.SECRET:
+        return f"Moins de {formats.number(zones.SMALL)} habitants : les données de partenaires n'y sont pas montrées."
     if mine.status is Status.SANS_OBJET:
         return "Personne ou aucun logement à rapporter : le calcul n'a pas de sens ici."
     if mine.status in (Status.SECRET, Status.NON_DIFFUSE):

@@ -12,7 +12,7 @@ from lib.store import Profile
 from lib.ui import resources
 
 MOST, LEAST = 6, 3
-SAID_WITHOUT_FIGURE = frozenset({Status.SECRET, Status.NON_DIFFUSE, Status.SANS_OBJET})
+SAID_WITHOUT_FIGURE = frozenset({Status.SECRET, Status.NON_DIFFUSE, Status.SANS_OBJET, Status.NON_CALCULABLE})
 INSIDE = {
     Level.COMMUNE: (Level.IRIS,),
     Level.EPT: (Level.COMMUNE,),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lib import formats, zones
@@ -9,8 +11,6 @@ from lib.model import Indicator, Level, Status, Territory
 from lib.store import Profile
 from lib.ui import block_frame, markup, resources
 from lib.ui.state import View
-
-NOT_COMPUTABLE = "non calculable"
 
 
 def show_figures(area: Territory, view: View) -> None:
@@ -44,15 +44,8 @@ def _row(profile: Profile, area: Territory, pieces: list[Territory], one: Indica
     seen = profile.latest(area, one.id)
     if known is None and seen.value is None and seen.status is Status.NON_DISPONIBLE:
         return None
-    value = block_frame.cell(seen, one.unite) if zones.additive(one, resources.SOURCES) else NOT_COMPUTABLE
+    value = block_frame.cell(replace(seen, spread=None), one.unite)
     year = seen.millesime or max((piece.millesime for piece in latest), default="")
     unit = formats.UNIT_LABEL[one.unite]
-    return [f"{one.titre} ({unit})", value, year, _range(known, len(pieces), one)]
-
-
-def _range(known: tuple[float, float, int] | None, count: int, one: Indicator) -> str:
-    if known is None:
-        return "aucun morceau connu"
-    low, high, number = known
-    words = f"de {formats.amount(low, one.unite)} à {formats.amount(high, one.unite)}"
-    return words if number == count else f"{words} ({number} sur {count} connus)"
+    told = zones.range_words(known, one.unite) if known else "aucun morceau connu"
+    return [f"{one.titre} ({unit})", value, year, told]

@@ -8,11 +8,23 @@ from hypothesis import strategies as some
 
 from lib.catalog import load_catalog
 from lib.model import DataError, Level, Status, Territory
-from lib.observation import Observation
+from lib.observation import Observation, Spread
 from lib.registry import sources
 from lib.settings import DATA_DIR
 from lib.store import Store
-from lib.zones import Zone, additive, carried, observe, parse_codes, partition, spread, territory, unfold
+from lib.zones import (
+    Zone,
+    additive,
+    carried,
+    not_computable,
+    observe,
+    parse_codes,
+    partition,
+    range_words,
+    spread,
+    territory,
+    unfold,
+)
 
 CATALOG, SOURCES = load_catalog(), sources()
 RATE, MEDIAN = CATALOG.resolve("part_65_plus"), CATALOG.resolve("niveau_vie_median")
@@ -121,7 +133,23 @@ def test_medians_and_published_rates_are_never_added():
     assert additive(RATE, SOURCES)
     assert not additive(MEDIAN, SOURCES)
     assert observe(Territory(Level.ZONE, "z", "Z"), MEDIAN, [piece(1.0, 2.0)], SOURCES, lambda seen: (0.0, 0.0)) == ()
-    assert spread(seen for pair in ((1.0, 2.0), (1.0, 4.0)) for seen in piece(*pair)) == (25.0, 50.0, 2)
+    assert spread([seen for pair in ((1.0, 2.0), (1.0, 4.0)) for seen in piece(*pair)]) == Spread(25.0, 50.0, 2, 2)
+
+
+def test_what_does_not_add_up_has_the_range_of_its_pieces_and_no_value():
+    zone = Territory(Level.ZONE, "z", "Z")
+    rows = [piece(1.0, 2.0), piece(1.0, 4.0), piece(None, None, Status.SECRET), (), piece(1.0, 5.0, year="2016")]
+    old, latest = not_computable(zone, MEDIAN, rows)
+    assert (old.millesime, old.spread) == ("2016", Spread(20.0, 20.0, 1, 5))
+    assert (latest.value, latest.status, latest.spread) == (None, Status.NON_CALCULABLE, Spread(25.0, 50.0, 2, 5))
+    assert range_words(latest.spread, "pourcent") == "de 25,0\u202f% à 50,0\u202f% (2 sur 5 connus)"
+
+
+def test_a_zone_shows_its_medians_as_not_computable_at_the_door_of_figures(store, territories):
+    zone = whole(territories, territories.get("commune-38151"))
+    seen = store.profile([zone], [MEDIAN.id]).latest(zone, MEDIAN.id)
+    assert (seen.value, seen.status) == (None, Status.NON_CALCULABLE)
+    assert seen.spread is not None and seen.spread.low < seen.spread.high and seen.spread.pieces == 15
 
 
 def whole(territories, commune: Territory) -> Territory:
