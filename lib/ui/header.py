@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 import streamlit as st
 
+from lib.exports.caption import day
 from lib.formats import LEVEL_PLURAL
 from lib.model import PEER_GROUP, Level, Territory
 from lib.similarity import may_have
-from lib.ui import markup, resources, similar, state
+from lib.ui import markup, resources, similar, state, trace
 from lib.ui.search import search_box
 from lib.ui.state import View
 
+PRINTED_ADDRESS = (  # a map may have changed the address since the foot of the page was written
+    "<script>if (!window.boussoleImprime) { window.boussoleImprime = true; addEventListener('beforeprint', () => {"
+    "const here = location.href.replaceAll('%2C', ',');"
+    "for (const one of document.querySelectorAll('.pied .adresse')) one.textContent = here; }); }</script>"
+)
 PARENTS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
 
@@ -124,22 +131,22 @@ def _detail(view: View) -> None:
     )
 
 
+@st.fragment
 def _share() -> None:
-    with st.popover("Partager", icon=":material/link:"):
-        st.markdown("Cette adresse rouvre la même vue. Copiez-la dans un message ou un rapport.")
-        st.code(_address(), language=None, wrap_lines=True)
-
-
-def _address() -> str:
-    page = st.context.url or ""
-    query = "&".join(f"{name}={st.query_params[name]}" for name in st.query_params)
-    return f"{page.split('?')[0]}?{query}"
+    """Show the address of the view when asked: a map may have changed it without the rest of the page."""
+    menu = st.popover("Partager", icon=":material/link:", key="partager", on_change="rerun")
+    if menu.open:
+        with menu:
+            st.markdown("Cette adresse rouvre la même vue. Copiez-la dans un message ou un rapport.")
+            st.code(trace.here(), language=None, wrap_lines=True)
 
 
 def show_footer() -> None:
-    """Close the page: what this is, licence of the code and of the data."""
+    """Close the page: what this is, licence of the code and of the data; on paper, the day and the address."""
+    st.html(PRINTED_ADDRESS, unsafe_allow_javascript=True)
+    printed = f"Imprimé le {day(date.today())}. Cette page se rouvre à l'adresse"
     markup.show(
-        '<footer class="pied"><p>Boussole sociale, logiciel libre (EUPL 1.2). Données publiques sous Licence '
-        "Ouverte 2.0, chaque producteur étant cité sous ses chiffres. Aucune donnée personnelle, aucun traceur, "
-        "aucun service tiers.</p></footer>"
+        f'<footer class="pied"><p class="imprime">{printed} <span class="adresse">{escape(trace.here())}</span></p>'
+        "<p>Boussole sociale, logiciel libre (EUPL 1.2). Données publiques sous Licence Ouverte 2.0, chaque producteur "
+        "étant cité sous ses chiffres. Aucune donnée personnelle, aucun traceur, aucun service tiers.</p></footer>"
     )

@@ -9,8 +9,9 @@ import streamlit as st
 
 
 def show(markup: str) -> None:
-    """Insert markup made by this package; callers escape every value with ``escape``."""
-    st.html(markup)
+    """Insert markup made by this package, nothing when it is empty; callers escape every value with ``escape``."""
+    if markup:
+        st.html(markup)
 
 
 def table(

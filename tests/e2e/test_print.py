@@ -27,6 +27,7 @@ def test_a_page_is_printed_without_controls(address: str, open_page: Opener, ent
     text = "\n".join(sheet.extract_text() for sheet in sheets)
     assert "Échirolles" in text and "Comparé à" in text and "Isère" in text
     assert [word for word in CONTROLS if word in text] == []
+    assert "Imprimé le" in text and "?territoire=commune-38151&" in "".join(text.split())
     for rank, sheet in enumerate(sheets, start=1):
         assert f"{rank} / {len(sheets)}" in sheet.extract_text()
 
@@ -39,3 +40,20 @@ def test_no_chart_is_cut_and_its_source_follows(address: str, open_page: Opener)
     for title in ("Jeunes, adultes, aînés", "Hommes et femmes, âge par âge", "Combien d'habitants"):
         (whole,) = [text for text in texts if title in text]
         assert "Source" in whole[whole.index(title) :]
+
+
+def test_the_printed_address_is_the_one_on_screen_and_the_map_has_no_button(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38151", wait="iframe[title*=folium]")
+    inside = page.frame_locator("iframe[title*=folium]")
+    inside.locator(".leaflet-control-zoom").wait_for()
+    page.get_by_role("combobox", name="Indicateur").click()
+    page.get_by_role("option").nth(2).click()
+    page.wait_for_url("**carte_indicateur=*")
+    chosen = page.url.partition("carte_indicateur=")[2].partition("&")[0]
+    page.emulate_media(media="print")
+    assert not inside.locator(".leaflet-control-zoom").is_visible()
+    sheets = PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    told = "".join("".join(sheet.extract_text() for sheet in sheets).split())
+    assert f"carte_indicateur={chosen}" in told
+    (whole,) = [text for sheet in sheets if "Sur la carte" in (text := sheet.extract_text())]
+    assert "Lecture" in whole[whole.index("Sur la carte") :], "the map, its legend and its reading are on one sheet"
