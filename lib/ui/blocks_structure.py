@@ -104,7 +104,7 @@ def _table(view: View, structure: Structure, found: Compared, title: str) -> str
         cells = [block_frame.cell(share, structure.unit) for share in shares]
         total = [structure_reading.written(whole.total if whole else None, structure)] if summed else []
         rows.append([label, *cells, *total])
-    year = f", {found.mine.millesime}" if found.mine else ""
+    year = f", {found.mine.millesime}" if found.mine and found.known else ""
     head = ["Territoire", *(part.label for part in structure.parts), *(["Ensemble"] if summed else [])]
     return markup.table(f"{title} ({structure.measure}{year})", head, rows, mine=0)
 

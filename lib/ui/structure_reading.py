@@ -62,14 +62,15 @@ def _wholes(area: Territory, structure: Structure) -> list[Whole]:
 
 
 def name(area: Territory, whole: Whole, mine: Whole | None) -> str:
-    """Name an area, with its year when it is not mine: « France (2021) »."""
-    return area.name if mine is None or whole.millesime == mine.millesime else f"{area.name} ({whole.millesime})"
+    """Name an area, with its year when it is not the one of my known figures: « France (2021) »."""
+    same = mine is not None and mine.known and whole.millesime == mine.millesime
+    return area.name if same else f"{area.name} ({whole.millesime})"
 
 
 def why_nothing(found: Compared, view: View) -> str:
     """Say why there is nothing to draw for my territory."""
-    if found.mine is None:
-        return f"Aucun fichier installé ne donne ces chiffres pour {formats.the(view.territory)}."
+    if found.mine is None or found.empty:
+        return f"Aucun fichier installé ne donne tous ces chiffres pour {formats.the(view.territory)}."
     return f"Une partie de ces chiffres n'est pas publiable ou pas connue ({formats.STATUS_WORD[found.mine.status]})."
 
 

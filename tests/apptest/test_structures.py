@@ -115,7 +115,7 @@ def test_a_hidden_part_hides_its_whole_and_is_never_zero(
 def test_what_a_larger_area_knows_is_shown_and_named_when_mine_is_unknown(visit, installed):
     write(installed, "cnaf_accueil_jeune_enfant", PLACES, OTHER)
     text = block(visit("jeunes_enfants", territoire=TOWN), "accueil")
-    assert "Aucun fichier installé ne donne ces chiffres pour Échirolles" in text
+    assert "Aucun fichier installé ne donne tous ces chiffres pour Échirolles" in text
     assert re.search(r"À Grenoble-Alpes-Métropole, « Crèches » offre 32,0\s?places", text)
 
 
