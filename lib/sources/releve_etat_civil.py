@@ -28,8 +28,8 @@ SOURCE = Source(
     verification="fichier_reel",
     fichiers=tuple(SourceFile(year, PAGE, GEOGRAPHY, a_deposer=True) for year in YEARS),
     variables=(
-        Variable("naissances", "Naissances domiciliées", "NAISD_{a}"),
-        Variable("deces", "Décès domiciliés", "DECESD_{a}"),
+        Variable("naissances", "Naissances domiciliées", "NAISD_{annee}"),
+        Variable("deces", "Décès domiciliés", "DECESD_{annee}"),
     ),
 )
 

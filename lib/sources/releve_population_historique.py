@@ -24,7 +24,7 @@ SOURCE = Source(
     champ="Communes de l'Isère ; population municipale, sans doubles comptes avant 2006",
     verification="fichier_reel",
     fichiers=tuple(SourceFile(year, PAGE, GEOGRAPHY, a_deposer=True) for year in YEARS),
-    variables=(Variable("population", "Population municipale", "POP_{a}"),),
+    variables=(Variable("population", "Population municipale", "POP_{annee}"),),
 )
 
 

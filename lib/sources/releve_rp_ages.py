@@ -40,8 +40,9 @@ def _column(sex: str, start: int) -> str:
 
 
 def _official(columns: tuple[str, ...]) -> str:
-    """Name one column, or the first and the last of a longer sum."""
-    return columns[0] if len(columns) == 1 else f"{columns[0]} + … + {columns[-1]}"
+    """Name the columns of a sum, from the first to the last age of each sex."""
+    sides = [[one for one in columns if f"_{sex}_" in one] for sex in SEXES]
+    return " + ".join(one[0] if len(one) == 1 else f"{one[0]} à {one[-1]}" for one in sides if one)
 
 
 def _group(start: int) -> str:
@@ -79,9 +80,7 @@ SOURCE = Source(
     verification="fichier_reel",
     fichiers=(SourceFile(YEAR, PAGE, 2026, a_deposer=True),),
     variables=tuple(
-        Variable(
-            name, (LABELS | PYRAMID).get(name, name.capitalize()), " + ".join(columns[:2]) + " …"[: len(columns) > 2]
-        )
+        Variable(name, (LABELS | PYRAMID).get(name, name.capitalize()), _official(columns))
         for name, columns in COLUMNS.items()
     ),
     fragile_sous=200,

@@ -83,7 +83,10 @@ def extract_source(name: str, what: str, years: Sequence[str], columns: Columns)
         champ="Communes de l'Isère",
         verification="fichier_reel",
         fichiers=tuple(SourceFile(year, PAGE, 2026, a_deposer=True) for year in years),
-        variables=tuple(Variable(one, LABELS[one], " + ".join(names)) for one, names in columns.items()),
+        variables=tuple(
+            Variable(one, LABELS[one], " + ".join(f"{name}_{{annee}}" for name in names))
+            for one, names in columns.items()
+        ),
         fragile_sous=200,
     )
 

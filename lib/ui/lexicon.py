@@ -172,7 +172,7 @@ def _calculation(indicator: Indicator) -> str:
     sides += [("dénominateur", row) for row in below]
     lines = [(words, side, column, name) for side, (words, column, name) in dict.fromkeys(sides)]
     told = f"<p><strong>{escape(provenance.formula(indicator, sources))}</strong></p>"
-    year = "« AA » vaut pour les deux derniers chiffres de l'année."
+    year = "« AAAA » vaut pour l'année, « AA » pour ses deux derniers chiffres."
     note = f'<p class="precision">{year}</p>' if any("AA" in line[2] for line in lines) else ""
     head = ("Grandeur", "Place", "Colonne officielle", "Source")
     return told + markup.table("Colonnes des fichiers officiels", head, lines, words=True) + note

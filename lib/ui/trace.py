@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from html import escape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -48,7 +50,8 @@ def trace_lines(indicator: Indicator, seen: Observation, store: Store | None = N
     source = resources.SOURCES[seen.source or indicator.source]
     lines: Lines = [("Calcul", _calculation(indicator, seen))]
     filled = source.verification == provenance.ON_REQUEST
-    lines.append(("Colonnes du fichier rempli" if filled else "Colonnes officielles", _columns(indicator, seen)))
+    columns = _columns(indicator, seen, _variable_files(store or resources.store()))
+    lines.append(("Colonnes du fichier rempli" if filled else "Colonnes officielles", columns))
     lines.append(("Fichier rempli à la demande" if filled else "Fichier officiel", _file(source, seen.millesime)))
     if seen.millesime:
         geography = f"géographie au 1er janvier {seen.geography}" if seen.geography else "géographie non précisée"
@@ -67,18 +70,31 @@ def _calculation(indicator: Indicator, seen: Observation) -> str:
     return f'<strong class="calcul">{escape(numbers)}</strong><br>{words}'
 
 
-def _columns(indicator: Indicator, seen: Observation) -> str:
+@lru_cache(maxsize=2)
+def _variable_files(_: Store) -> frozenset[str]:
+    """Return the sources whose base quantities are installed, read once per version of the data."""
+    files = (entry["fichier"] for entry in resources.manifest())
+    return frozenset(Path(file).stem for file in files if file.startswith("data/variables/"))
+
+
+def _columns(indicator: Indicator, seen: Observation, installed: Collection[str]) -> str:
     """List the columns of the source of the figure, and those of a denominator that comes from elsewhere."""
     here = (seen.source or indicator.source,)
     year = seen.millesime
     top = provenance.columns(indicator.numerateur, here, resources.SOURCES, year)
     below = provenance.columns(indicator.denominateur, here, resources.SOURCES, year)
-    if indicator.denominateur and not below:
-        below = provenance.columns(indicator.denominateur, provenance.denominator_sources(indicator), resources.SOURCES)
+    elsewhere_only = indicator.denominateur and not below
+    if elsewhere_only:
+        asked = provenance.denominator_sources(indicator)
+        where = [name for name in asked if name in installed] or asked
+        below = provenance.columns(indicator.denominateur, where, resources.SOURCES)
     told = [f"{escape(words)}{formats.NBSP}: <code>{escape(column)}</code>" for words, column, _ in top]
     for words, column, name in below:
         elsewhere = "" if name == resources.SOURCES[here[0]].titre else f" ({escape(name)})"
         told.append(f"{escape(words)}{formats.NBSP}: <code>{escape(column)}</code>{elsewhere}")
+    if elsewhere_only:
+        first = "le premier de ces fichiers qui couvre le territoire" if len(below) > 1 else "ce fichier"
+        told.append(f"Dénominateur lu dans {first}, à l'année la plus proche.")
     return f"<ul>{''.join(f'<li>{one}</li>' for one in dict.fromkeys(told))}</ul>"
 
 

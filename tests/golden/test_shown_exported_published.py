@@ -14,10 +14,12 @@ from html import escape, unescape
 
 import pytest
 
+from lib import provenance
 from lib.exports.caption import Caption
 from lib.exports.csv_table import to_csv
 from lib.settings import ROOT
 from lib.ui import resources
+from lib.ui.trace import trace_lines
 from tests.apptest.reading import markup
 
 SAMPLES = ROOT / "tests" / "samples"
@@ -52,12 +54,17 @@ class Golden:
     shown: str
 
     @property
-    def published(self) -> float:
-        """The figure worked out from the published file alone."""
+    def cells(self) -> dict[str, str]:
+        """The row of the published file, its cells by column."""
         text = (SAMPLES / self.file).read_text(encoding="utf-8-sig")
         rows = csv.DictReader(io.StringIO(text), delimiter=";")
         (found,) = [row for row in rows if {*self.row} <= {*row.values()}]
-        top, below = (sum(float(found[name]) for name in names) for names in (self.top, self.below))
+        return found
+
+    @property
+    def published(self) -> float:
+        """The figure worked out from the published file alone."""
+        top, below = (sum(float(self.cells[name]) for name in names) for names in (self.top, self.below))
         return top / below * 100 if self.below else top
 
 
@@ -109,3 +116,38 @@ def test_shown_exported_and_published_are_one_figure(visit, golden):
     file = to_csv(caption, [(area, seen)], resources.catalog(), resources.SOURCES).decode("utf-8-sig")
     (line,) = csv.DictReader(io.StringIO(file), delimiter=";")
     assert float(line["valeur"].replace(",", ".")) == pytest.approx(golden.published, rel=1e-6)
+
+
+TRACED = ("portrait", "jeunes_enfants", "vieillesse", "isolement", "emploi_insertion", "education_formation",
+          "transport_mobilite")  # fmt: skip
+
+
+def told(column: str, cells: dict[str, str]) -> float:
+    """Add up the cells named as a reader would: « A + B », « A à B » from the first to the last column."""
+    names = list(cells)
+    total = 0.0
+    for part in column.split(" + "):
+        first, _, last = part.partition(" à ")
+        total += sum(float(cells[name]) for name in names[names.index(first) : names.index(last or first) + 1])
+    return total
+
+
+@pytest.mark.parametrize("golden", [one for one in GOLDEN if one.theme in TRACED], ids=lambda one: one.theme)
+def test_the_columns_told_by_the_trace_give_the_calculation_back(golden):
+    indicator, area = resources.catalog().resolve(golden.indicator), resources.territories().get(golden.key)
+    seen = resources.store().profile([area], [indicator.id]).latest(area, indicator.id)
+    sides = ((indicator.numerateur, seen.numerator), (indicator.denominateur, seen.denominator))
+    for names, expected in sides[: 1 + indicator.is_ratio]:
+        columns = provenance.columns(names, (seen.source,), resources.SOURCES, seen.millesime)
+        assert sum(told(column, golden.cells) for _, column, _ in columns) == pytest.approx(expected)
+        lines = dict(trace_lines(indicator, seen, resources.store()))
+        assert all(f"<code>{column}</code>" in lines["Colonnes officielles"] for _, column, _ in columns)
+
+
+def test_a_denominator_of_another_source_names_only_installed_files():
+    area = resources.territories().get(TOWN)
+    indicator = resources.catalog().resolve("pharmacies_10000")
+    seen = resources.store().profile([area], [indicator.id]).latest(area, indicator.id)
+    text = dict(trace_lines(indicator, seen, resources.store()))["Colonnes officielles"]
+    assert "P23_F_00_04 à P23_F_95P + P23_H_00_04 à P23_H_95P" in text and "Melodi" not in text
+    assert "le premier de ces fichiers qui couvre le territoire" in text
