@@ -14,7 +14,7 @@ show_theme(
                 ("15-24 ans", "part_15_24_seuls"),
                 ("25-54 ans", "part_25_54_seuls"),
                 ("55-79 ans", "part_55_79_seuls"),
-                ("80 ans ou plus", "part_80_plus_seuls"),
+                ("80\u00a0ans ou\u00a0plus", "part_80_plus_seuls"),
             ),
         ),
         Block(

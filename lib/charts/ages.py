@@ -14,6 +14,7 @@ from lib.model import Territory
 from lib.palette import INK, LINE, PAPER
 
 HEIGHT = 320
+NARROW = 560  # pixels of a chart under which the name of an age takes several lines, cut at its spaces
 BEFORE = 0.35  # of the gap between two ages, left of the first one
 
 
@@ -70,8 +71,9 @@ def _template(drawn: tuple[Look, ...]) -> dict:
     colours = {"domain": ranks, "range": [look.line for look in drawn]}
     x = alt.X("age:Q").scale(domainMin=alt.ExprRef("debut"), domainMax=alt.ExprRef("bout"), nice=False, zero=False)
     x = x.axis(
-        values=alt.ExprRef("rangs"), labelExpr="ages[datum.value]", title=None, grid=False, domain=False,
-        tickColor=LINE, labelFontSize=SMALL, labelColor=INK, labelOverlap=False,
+        values=alt.ExprRef("rangs"), title=None, grid=False, domain=False, tickColor=LINE,
+        labelExpr=f"width < {NARROW} ? split(ages[datum.value], ' ') : ages[datum.value]",
+        labelFontSize=SMALL, labelColor=INK, labelOverlap=False,
     )  # fmt: skip
     y = alt.Y("valeur:Q").scale(domainMin=0, domainMax=alt.ExprRef("haut"), nice=False)
     y = y.axis(

@@ -11,15 +11,14 @@ from functools import cache
 
 import altair as alt
 
-from lib.charts.look import FILLS, TITLE, USUAL, WORDS, bound, finished, ink_on, rows_named
+from lib.charts.look import CHARACTER, FILLS, TITLE, USUAL, WORDS, bound, finished, ink_on, rows_named
 from lib.formats import SUFFIX
 from lib.model import Territory
 from lib.palette import FONT, INK, PAPER
 
 ROW = 54  # pixels of a territory: its name, then its bar
 NAME, TOP, BOTTOM = 10, 21, 47  # inside a row
-LEAST_TEXT = 42  # pixels of a part under which its value is written without its unit
-LEAST_NUMBER = 24  # pixels of a part under which its value is left to the reading and the table
+AIR = 4  # pixels around a value; without room it loses its unit, then is left to the reading and the table
 WIDTH = 560  # pixels of a usual chart
 KEY_WIDTH = 190  # pixels of one entry of the key
 
@@ -44,8 +43,13 @@ def bounds(stacks: Sequence[Stack]) -> tuple[float, float]:
 def narrow(stacks: Sequence[Stack]) -> list[int]:
     """Return the ranks of the parts of the first bar that are too narrow for their value in a chart of usual width."""
     low, high = bounds(stacks)
-    shares = stacks[0].shares if stacks else ()
-    return [rank for rank, share in enumerate(shares) if abs(share) / (high - low) * WIDTH < LEAST_NUMBER]
+    values = zip(stacks[0].shares, stacks[0].labels, strict=True) if stacks else ()
+    room = [(abs(share) / (high - low) * WIDTH, len(_short(label)) * CHARACTER + AIR) for share, label in values]
+    return [rank for rank, (pixels, needed) in enumerate(room) if pixels < needed]
+
+
+def _short(label: str) -> str:
+    return label.removesuffix(SUFFIX["pourcent"])
 
 
 def composition(stacks: Sequence[Stack], parts: Sequence[str], *, mine: bool = True) -> tuple[list[dict], dict]:
@@ -74,8 +78,12 @@ def _bar(stack: Stack, parts: Sequence[str], top: int, *, mine: bool) -> list[di
         start, edges[side] = edges[side], edges[side] + share
         rows.append({"genre": "part", "haut": top + TOP, "bas": top + BOTTOM, "debut": min(start, edges[side]),
                      "fin": max(start, edges[side]), "part": part, "encre": ink_on(fill), "libelle": label,
-                     "court": label.removesuffix(SUFFIX["pourcent"]), "mien": mine})  # fmt: skip
+                     "court": _short(label), "mien": mine})  # fmt: skip
     return rows
+
+
+def _needed(field: str) -> str:
+    return f"(length(datum.{field}) * {CHARACTER} + {AIR})"
 
 
 @cache
@@ -97,9 +105,9 @@ def _template(parts: tuple[str, ...]) -> dict:
     wide = drawn.transform_calculate(
         milieu="(datum.debut + datum.fin) / 2",
         centre="(datum.haut + datum.bas) / 2",
-        ecrit=f"{pixels} >= {LEAST_TEXT} ? datum.libelle : datum.court",
+        ecrit=f"{pixels} >= {_needed('libelle')} ? datum.libelle : datum.court",
     )
-    shown = alt.condition(f"{pixels} >= {LEAST_NUMBER}", alt.value(1), alt.value(0), empty=False)
+    shown = alt.condition(f"{pixels} >= {_needed('court')}", alt.value(1), alt.value(0), empty=False)
     values = [
         wide.transform_filter(f"datum.encre == '{ink}'")
         .mark_text(align="center", fontSize=USUAL, **(WORDS | {"color": ink}))

@@ -67,7 +67,7 @@ def _curve(row: Sequence[Beside]) -> Curve:
 
 def _curves(view: View, columns: Columns, title: str, measured: str) -> None:
     drawn = _drawn(columns)
-    block_frame.show_notes(f"{measured[0].upper()}{measured[1:]}, à chaque âge (en %)")
+    block_frame.show_notes(f"{measured[0].upper()}{measured[1:]}, à chaque âge (en{formats.NBSP}%)")
     rows, spec = drawing(view, columns)
     block_frame.draw(rows, spec, title)
     named = {curve.territory.key for curve in drawn}
