@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 
 from docx import Document as open_document
@@ -67,8 +68,8 @@ def _opened(template: bytes | None) -> WordDocument:
     if template is None:
         return open_document()
     try:
-        word = open_document(io.BytesIO(template))
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError) as error:
+        word = open_document(io.BytesIO(xml.as_document(template)))
+    except (OpcError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError) as error:
         raise DataError("Le modèle Word n'est pas lisible", "modèle déposé", _REMEDY) from error
     body = word.element.body
     for child in list(body):
@@ -228,5 +229,6 @@ class _Writer:
 
 
 _REMEDY = (
-    "Déposez un document Word (.docx) qui s'ouvre sur votre poste ; un modèle .dotx s'enregistre d'abord en .docx."
+    "Déposez un document (.docx) ou un modèle Word (.dotx) qui s'ouvre sur votre poste ; un modèle à macros (.dotm) "
+    "s'enregistre d'abord en .docx."
 )

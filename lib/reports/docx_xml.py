@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -9,6 +12,25 @@ from docx.shape import InlineShape
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+
+KINDS = "[Content_Types].xml"
+TEMPLATE, DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+
+
+def as_document(content: bytes) -> bytes:
+    """Return a Word template (.dotx) as a document, any other file as it is: only its kind, said inside, differs.
+
+    Raises BadZipFile, KeyError or a zlib error when it is not a Word file or is damaged.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as source:
+        kinds = source.read(KINDS)
+        if TEMPLATE not in kinds:
+            return content
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in source.namelist():
+                target.writestr(name, kinds.replace(TEMPLATE, DOCUMENT) if name == KINDS else source.read(name))
+    return made.getvalue()
 
 
 def set_language(document: WordDocument, language: str = "fr-FR") -> None:

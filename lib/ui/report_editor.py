@@ -12,6 +12,7 @@ from lib.model import DataError, Territory
 from lib.reports.document import Document
 from lib.reports.draft import Audience, Draft
 from lib.reports.logo import prepare_logo
+from lib.settings import STATIC_DIR
 from lib.ui import address, errors, markup, report_drafts, report_places
 from lib.ui.report_changes import count_changes, show_changes
 from lib.ui.report_chapters import show_chapters
@@ -31,6 +32,9 @@ AUDIENCES = {
     Audience.PARTENAIRES: "Partenaires",
     Audience.HABITANTS: "Habitants",
 }
+_AUTOSAVE = st.components.v2.component(
+    "boussole_brouillon", js=(STATIC_DIR / "brouillon.js").read_text(encoding="utf-8")
+)  # fmt: skip
 LARGEST_TEMPLATE = 20  # megabytes
 NO_TEMPLATE = ""
 
@@ -39,6 +43,7 @@ def show_editor() -> None:
     """Show the draft on screen."""
     found: Opened = st.session_state[report_drafts.OPENED]
     st.title(found.draft.titre or "Rapport sans titre", anchor="rapport")
+    _AUTOSAVE(key="rapport-frappe")
     _state(found)
     changed = count_changes(found.draft)
     names = STEPS | {"nouveautes": f"{STEPS['nouveautes']} ({changed})" if changed else STEPS["nouveautes"]}
@@ -63,7 +68,7 @@ def _state(found: Opened) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             markup.show(
                 f'<p class="etat {kind}" role="status"><strong>{escape(found.said)}</strong> <span>Rapport sur '
-                f"{escape(area)}. Tout ce que vous écrivez est gardé dès que vous quittez la case.</span></p>"
+                f"{escape(area)}. Tout ce que vous écrivez est gardé à mesure.</span></p>"
             )
             if found.failure and st.button("Réessayer", icon=":material/refresh:"):
                 report_drafts.save(found.draft, found.template)
@@ -170,7 +175,8 @@ def _template(found: Opened) -> None:
         on_change=lambda: report_drafts.save(_opened().draft, st.session_state[key]),
     )  # fmt: skip
     given = st.file_uploader(
-        "Ajouter un modèle (.docx)", type=["docx"], key=named("nouveau-modele"), max_upload_size=LARGEST_TEMPLATE,
+        "Ajouter un modèle (.docx ou .dotx)", type=["docx", "dotx"], key=named("nouveau-modele"),
+        max_upload_size=LARGEST_TEMPLATE,
         help="Le rapport reprendra ses styles, ses marges, son en-tête et son pied de page.",
     )  # fmt: skip
     if given is not None:
@@ -181,7 +187,11 @@ def _keep_template(found: Opened, name: str, content: bytes) -> None:
     from lib.reports.docx_file import to_docx  # slow to import: paid by an upload only
 
     to_docx(Document("Essai", "", "", "", "", None, ()), content)  # refuses what cannot serve
-    values = {"nom": name.removesuffix(".docx") or name, "nom_fichier": name[:300], "fichier": content}
+    values = {
+        "nom": name.removesuffix(".docx").removesuffix(".dotx") or name,
+        "nom_fichier": name[:300],
+        "fichier": content,
+    }
     record = writings().create(payloads.checked(payloads.Template, values))
     report_drafts.save(found.draft, record.id)
     report_drafts.renew()

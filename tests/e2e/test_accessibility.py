@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.e2e.conftest import HERE, Opener
+from tests.e2e.conftest import HERE, Opener, Server
 
 EXCEPTIONS = HERE / "axe" / "exceptions_streamlit.json"
 RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
@@ -33,7 +34,25 @@ def menus(address: str, open_page: Opener) -> list[dict[str, str]]:
     return [*violations(wide), *violations(phone)]
 
 
-def test_the_only_faults_are_those_of_streamlit_listed_with_a_reason(address: str, open_page: Opener) -> None:
+def report(serve: Server, open_page: Opener, base: Path) -> list[dict[str, str]]:
+    """Return the faults of each step of the report and of what is taken away."""
+    with serve(BOUSSOLE_BASE=str(base)) as address:
+        page = open_page(f"{address}/rapport?territoire=commune-38151")
+        found = violations(page)
+        page.get_by_role("button", name="Préparer mon rapport").click()
+        page.get_by_label("Votre commentaire").first.wait_for()
+        page.get_by_role("button", name="Régler").first.click()
+        page.get_by_text("Ajouter une carte").click()
+        page.get_by_role("button", name="Ajouter cette carte").wait_for()
+        found += violations(page)
+        for step in ("textes", "presentation", "nouveautes", "telecharger"):
+            found += violations(open_page(page.url.replace("etape=chapitres", f"etape={step}")))
+        return [*found, *violations(open_page(f"{address}/emporter?territoire=commune-38151"))]
+
+
+def test_the_only_faults_are_those_of_streamlit_listed_with_a_reason(
+    address: str, open_page: Opener, serve: Server, tmp_path: Path
+) -> None:
     known = json.loads(EXCEPTIONS.read_text(encoding="utf-8"))
     assert all(entry["raison"].strip() and entry["element"].strip() for entry in known)
     home = violations(open_page(f"{address}/?territoire=commune-38151"))
@@ -42,7 +61,7 @@ def test_the_only_faults_are_those_of_streamlit_listed_with_a_reason(address: st
     page.get_by_text("Communes de l'Isère : la liste").click()
     page.locator("table.tableau").wait_for()
     page.locator(".liste-carte").wait_for()
-    found = [*home, *violations(page), *menus(address, open_page)]
+    found = [*home, *violations(page), *menus(address, open_page), *report(serve, open_page, tmp_path / "base")]
 
     def matches(entry: dict[str, str], fault: dict[str, str]) -> bool:
         return entry["regle"] == fault["regle"] and entry["element"] in fault["html"]
