@@ -214,9 +214,8 @@ def _change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Class
         sources = [next((one for one in side.sources if one), indicator.source) for side in (first, last)]
         reason = why_not(start, sources[0], end, sources[1], indicator, resources.SOURCES)
         told = f" ({reason})" if reason else ""
-        block_frame.show_empty(
-            f"{start} et {end} ne se comparent pas pour cet indicateur{told}. Choisissez d'autres années."
-        )
+        more = "Choisissez d'autres années" if len(installed) > 2 else "Aucune autre année n'est installée"
+        block_frame.show_empty(f"{start} et {end} ne se comparent pas pour cet indicateur{told}. {more}.")
         return None
     cut = atlas_reading.cut(shown, indicator, frame, replace(classes, constant=False), 0.0)
     texts = atlas_reading.change_texts(shown, indicator)

@@ -10,7 +10,7 @@ import shapely
 import streamlit as st
 
 from lib import formats
-from lib.classes import scale
+from lib.classes import Scale, scale
 from lib.map_above import DEPOSIT, QUARTER, Style, above
 from lib.map_values import RANK, Figures, Written, value_layer
 from lib.model import Level, Status
@@ -22,6 +22,7 @@ from lib.ui.zone_figures_table import show_figures
 from lib.zones import carried
 
 PAGE = "/couches"
+LEAST = 1.0  # percent: what is less covered is not touched, and stands in a class of its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +50,7 @@ def show_crossing(
     percents = np.array([100 * shares.get(area.code, 0.0) if area.code in ground.shapes else np.nan for area in areas])
     shown = _figures(ground, percents)
     written = Written("Part de la surface couverte", f"{formats.THIN}%", 0)
-    cut = scale(percents[percents > 0]) if shares else scale([])
+    cut = Scale((LEAST, *scale(percents[percents > 0], classes=4).breaks)) if shares else scale([])
     laid = [above(list(layer), Style(QUARTER if quarter else DEPOSIT, filled=True))]
     layer_values = value_layer(shown, cut, written, mine=map_parts.mine(view.territory, ground.frame.level), above=laid)
     touched, total = _people(ground, shares)
@@ -86,11 +87,12 @@ def _people(ground: Ground, shares: Mapping[str, float]) -> tuple[float, float]:
 
 
 def _touched_sentence(ground: Ground, shares: Mapping[str, float], touched: float, total: float, name: str) -> str:
-    plural = formats.LEVEL_PLURAL[ground.frame.level]
     if not shares:
         return f"Aucun de ces territoires n'est concerné par {name}."
-    touched_words = "touchées" if ground.frame.level is Level.COMMUNE else "touchés"
-    where = f"{formats.number(len(shares))} {plural} sur {formats.number(len(ground.people.areas))} {touched_words}"
+    commune = ground.frame.level is Level.COMMUNE
+    counted = formats.plural(len(shares), "commune") if commune else f"{formats.number(len(shares))} IRIS"
+    touched_word = f"touché{'e' if commune else ''}{'s' if len(shares) > 1 else ''}"
+    where = f"{counted} sur {formats.number(len(ground.people.areas))} {touched_word}"
     if not total:
         return f"{where}."
     share = formats.number(100 * touched / total, 1)

@@ -11,12 +11,12 @@ from lib.deposits import Deposit
 from lib.ui import block_frame, errors, kept_layers
 
 TYPES = ["geojson", "json", "gpkg", "zip", "csv"]
-LARGEST_MB = 25
+LARGEST_MB, SENT_MB = 25, 100  # what is read; what may be sent, so that the refusal is ours, in French
 
 
 def ask_layer(key: str, label: str) -> Deposit | None:
     """Show the box and return the layer deposited, or None; a fault is explained in its place."""
-    sent = st.file_uploader(label, type=TYPES, key=f"couche-{key}", max_upload_size=LARGEST_MB)
+    sent = st.file_uploader(label, type=TYPES, key=f"couche-{key}", max_upload_size=SENT_MB)
     block_frame.show_notes(
         f"GeoJSON, GeoPackage, shapefile dans un zip, CSV de points ; {LARGEST_MB} Mo au plus. "
         "Rien n'est gardé tant que vous ne l'avez pas demandé."

@@ -65,7 +65,8 @@ def key_figures(
         return said
     first = [i for i in said if i.essentiel][:MOST]
     others = [i for i in said if not i.essentiel]
-    return first + others[: max(0, LEAST - len(first))]
+    readable = sum(profile.latest(territory, i.id).status is not Status.NON_CALCULABLE for i in first)
+    return first + others[: max(0, LEAST - readable)]
 
 
 def headlines(profile: Profile, territory: Territory, indicators: Sequence[Indicator], count: int) -> list[Indicator]:
