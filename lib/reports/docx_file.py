@@ -50,6 +50,8 @@ BUILT_IN = (
 )
 PROPERTY = 255  # characters that a property of the file accepts
 WHOLE_ROWS = 12  # up to this number of rows a table stays on one page
+TALLEST = 0.6  # of the height of a page, so that a figure stays with its title on a page lying flat
+BULLET = "•\u00a0"  # in a template whose lists have no mark
 CHART_PIXELS = 668  # drawn across the whole width of the page
 
 
@@ -109,6 +111,8 @@ def _style(word: WordDocument, name: str, size: float, bold: bool, colour: str, 
         del fonts.attrib[theme]
     style.paragraph_format.space_after = Pt(after)
     style.paragraph_format.keep_with_next = name.startswith("Heading") or name == "Phrase clé"
+    if name.startswith("Heading"):
+        xml.set_outline(style, int(name[-1]))
     if name == "Source":
         style.paragraph_format.space_before = Pt(6)
     if name == "Commentaire":
@@ -129,6 +133,9 @@ class _Writer:
         self._ids = {style.name: style.style_id for style in word.styles}
         section = word.sections[0]
         self._width: Length = Emu(section.page_width - section.left_margin - section.right_margin)
+        height = section.page_height - section.top_margin - section.bottom_margin
+        self._tallest = height * TALLEST
+        self._bullet = "" if xml.is_list(word.styles["List Bullet"]) else BULLET
 
     def _add(self, text: str, style: str) -> WordParagraph:
         """Add a paragraph; python-docx looks a style up again at each paragraph, which takes half of the time."""
@@ -168,7 +175,7 @@ class _Writer:
                 self._paragraph(text, style)
             case Bullets(items):
                 for item in items:
-                    self._add(item, "List Bullet")
+                    self._add(f"{self._bullet}{item}", "List Bullet")
             case Figure():
                 self._figure(node)
             case Table():
@@ -189,8 +196,8 @@ class _Writer:
         line.add_run(text)
 
     def _figure(self, node: Figure) -> None:
-        width = Emu(int(self._width * min(1, node.width / CHART_PIXELS)))
-        picture = self._word.add_picture(io.BytesIO(next(self._images)), width=width)
+        width = min(self._width * min(1, node.width / CHART_PIXELS), self._tallest * node.width / node.height)
+        picture = self._word.add_picture(io.BytesIO(next(self._images)), width=Emu(int(width)))
         xml.describe(picture, node.alt)
         self._word.paragraphs[-1].paragraph_format.keep_with_next = True
         self._add(node.caption, "Caption")
@@ -216,7 +223,7 @@ class _Writer:
         line = cell.paragraphs[0]
         run = line.add_run(value)
         run.font.size = Pt(9)
-        line.paragraph_format.space_after = Pt(2)
+        line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
         last = tc.getparent() is table._tbl.tr_lst[-1]
         line.paragraph_format.keep_with_next = len(node.rows) <= WHOLE_ROWS and not last
         if rank >= node.numbers_from:

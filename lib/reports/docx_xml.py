@@ -146,6 +146,21 @@ def shade(cell: _Cell, colour: str) -> None:
     cell._tc.get_or_add_tcPr().append(fill)
 
 
+def set_outline(style: ParagraphStyle, level: int) -> None:
+    """Make a style a heading of this level for the contents and for screen readers."""
+    properties = style.element.get_or_add_pPr()
+    for known in properties.findall(qn("w:outlineLvl")):
+        properties.remove(known)
+    mark = OxmlElement("w:outlineLvl")
+    mark.set(qn("w:val"), str(level - 1))
+    properties.append(mark)
+
+
+def is_list(style: ParagraphStyle) -> bool:
+    """Tell whether the paragraphs of a style have a mark or a number."""
+    return style.element.find(f".//{qn('w:numPr')}") is not None
+
+
 def rule(style: ParagraphStyle, side: str, colour: str, eighths: int) -> None:
     """Draw a line on one side of the paragraphs of a style."""
     properties = style.element.get_or_add_pPr()

@@ -13,7 +13,8 @@ from tests.e2e.conftest import Opener, Server
 WRITTEN = "Les demandes d'aide alimentaire montent."
 NAME = """() => {
   const one = document.activeElement, labels = one.labels ? [...one.labels].map(l => l.innerText).join(' ') : '';
-  return one.tagName === 'MAIN' ? '' : (one.getAttribute('aria-label') || labels || one.innerText || '').trim();
+  const command = one.matches('a, button, input, textarea');
+  return command ? (one.getAttribute('aria-label') || labels || one.innerText || '').trim() : '';
 }"""
 FARTHEST = 120  # presses of Tab
 
@@ -31,7 +32,7 @@ def begin(page: Page) -> None:
     """Prepare a report from the keyboard and wait until it is kept."""
     reach(page, "Préparer mon rapport")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="Enregistré à")).to_be_visible()
+    page.get_by_role("status").filter(has_text="Enregistré à").wait_for(timeout=60_000)
     page.get_by_label("Votre commentaire").first.wait_for()
 
 
