@@ -8,7 +8,7 @@ from datetime import date
 
 from lib.catalog import Catalog
 from lib.formats import NBSP, UNIT_LABEL
-from lib.model import Level, Source, Status, Territory
+from lib.model import PEER_GROUP, Level, Source, Status, Territory
 from lib.observation import Observation
 from lib.periods import MONTHS
 from lib.territories import LEVEL_WORD
@@ -47,8 +47,15 @@ def day(when: date) -> str:
 
 
 def code(area: Territory) -> str:
-    """Return the official code of an area; an own zone has none, its key is in the permanent address."""
+    """Return the official code of an area, the codes of a group; an own zone has none, its key is in the address."""
+    if area.kind == PEER_GROUP:
+        return "+".join(one.partition("-")[2] for one in area.pieces)
     return "" if area.level is Level.ZONE else area.code
+
+
+def level_word(area: Territory) -> str:
+    """Say what an area is: « commune », « groupe de comparaison »."""
+    return "groupe de comparaison" if area.kind == PEER_GROUP else LEVEL_WORD[area.level]
 
 
 def named(area: Territory) -> str:
@@ -56,7 +63,8 @@ def named(area: Territory) -> str:
     if area.level is not Level.ZONE:
         return f"{area.name} ({LEVEL_WORD[area.level]}, code {area.code})"
     pieces = ", ".join(one.partition("-")[2] for one in area.pieces)
-    return f"{area.name} ({LEVEL_WORD[area.level]}, composée de{NBSP}: {pieces})"
+    made = "composé de" if area.kind == PEER_GROUP else "composée de"
+    return f"{area.name} ({level_word(area)}, {made}{NBSP}: {pieces})"
 
 
 def status_word(status: Status) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Sources, code, source_of
 from lib.formats import csv_number
-from lib.model import Territory
+from lib.model import PEER_GROUP, Territory
 from lib.observation import Observation
 from lib.zones import range_words
 
@@ -67,7 +67,7 @@ def _cells(area: Territory, seen: Observation, catalog: Catalog, sources: Source
     figures = (seen.value, seen.numerator, seen.denominator) if seen.status.has_value else (None, None, None)
     value, numerator, denominator = map(csv_number, figures)
     return (
-        area.level.value,
+        PEER_GROUP if area.kind == PEER_GROUP else area.level.value,
         code(area),
         area.name,
         indicator.id,

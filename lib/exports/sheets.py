@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lib.catalog import Catalog
-from lib.exports.caption import Caption, Rows, Sources, code, notes, source_of, told_status
+from lib.exports.caption import Caption, Rows, Sources, code, level_word, notes, source_of, told_status
 from lib.formats import DECIMALS, SUFFIX, UNIT_LABEL
 from lib.model import Territory
 from lib.observation import Observation
-from lib.territories import LEVEL_WORD
 
 SHEET_NAME = 31  # characters that Excel accepts
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -84,7 +83,7 @@ def long_row(area: Territory, seen: Observation, catalog: Catalog, sources: Sour
     parts = (None, None) if hidden else (_part(seen.numerator), _part(seen.denominator))
     return (
         area.name,
-        LEVEL_WORD[area.level],
+        level_word(area),
         code(area),
         indicator.id,
         indicator.titre,

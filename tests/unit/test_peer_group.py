@@ -1,12 +1,18 @@
 """A group of comparable areas as one territory: its key, its medians, what keeps it silent, its words."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import formats, peer_group
+from lib.exports.caption import Caption, level_word, named
+from lib.exports.csv_table import to_csv
+from lib.exports.sheets import long_row
 from lib.model import PEER_GROUP, DataError, Level, Status
 from lib.observation import Observation
+from lib.registry import sources
 from lib.store import Store
 
 CODES = ("38053", "38169", "38193", "38229")
@@ -95,3 +101,15 @@ def test_a_group_is_said_in_words(catalog):
         assert formats.comparison(value, 2, count, GROUP) == f"{words} la médiane des communes semblables (2)"
     whole = peer_group.whole(GROUP)
     assert formats.at(whole) == "dans l'ensemble des communes semblables" and whole.key == GROUP.key
+
+
+def test_an_exported_group_says_what_it_is_and_whom_it_holds(catalog):
+    (seen,) = peer_group.medians(GROUP, series([1.0, 2.0, 4.0, 93.0]))
+    assert level_word(GROUP) == "groupe de comparaison"
+    assert named(GROUP).endswith("(groupe de comparaison, composé de\u00a0: 38053, 38169, 38193, 38229)")
+    caption = Caption("Essai", GROUP, "", date(2026, 11, 26))
+    line = to_csv(caption, [(GROUP, seen)], catalog, sources()).decode("utf-8-sig").splitlines()[-1]
+    assert "semblables;38053+38169+38193+38229;Médiane des communes semblables;part_hlm" in line
+    assert ";3;ok;" in line
+    row = long_row(GROUP, seen, catalog, sources())
+    assert row[:3] == ("Médiane des communes semblables", "groupe de comparaison", "38053+38169+38193+38229")
