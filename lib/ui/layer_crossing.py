@@ -10,10 +10,11 @@ import shapely
 import streamlit as st
 
 from lib import formats
-from lib.classes import Scale, scale
+from lib.classes import Method, Scale, breaks
 from lib.map_above import DEPOSIT, QUARTER, Style, above
 from lib.map_values import RANK, Figures, Written, value_layer
 from lib.model import Level, Status
+from lib.palette import sequential
 from lib.ui import block_frame, map_parts, markup, own_zones
 from lib.ui.atlas_choices import Frame
 from lib.ui.map_legend import legend_html
@@ -50,7 +51,7 @@ def show_crossing(
     percents = np.array([100 * shares.get(area.code, 0.0) if area.code in ground.shapes else np.nan for area in areas])
     shown = _figures(ground, percents)
     written = Written("Part de la surface couverte", f"{formats.THIN}%", 0)
-    cut = Scale((LEAST, *scale(percents[percents > 0], classes=4).breaks)) if shares else scale([])
+    cut = _cut(percents[percents > 0])
     laid = [above(list(layer), Style(QUARTER if quarter else DEPOSIT, filled=True))]
     layer_values = value_layer(shown, cut, written, mine=map_parts.mine(view.territory, ground.frame.level), above=laid)
     touched, total = _people(ground, shares)
@@ -74,6 +75,12 @@ def show_crossing(
         st.header("Profil des territoires couverts pour plus de moitié", anchor="profil")
         zone = carried(f"Couverts par {name}", ground.frame.level, inside)
         show_figures(own_zones.as_territory(zone), view)
+
+
+def _cut(touched: np.ndarray) -> Scale:
+    """Cut what is touched in four classes, what is not in one of its own."""
+    bounds = (LEAST, *breaks(touched, Method.QUANTILES, 4))
+    return Scale(bounds, sequential(len(bounds) + 1))
 
 
 def _figures(ground: Ground, values: np.ndarray) -> Figures:

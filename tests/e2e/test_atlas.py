@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
-from playwright.sync_api import expect
+import shapely
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Opener, Server, settings
 from tests.e2e.test_map import COLOURS, PAINTED, choose, map_frame
@@ -80,27 +83,98 @@ def test_a_zone_is_composed_with_the_keyboard_kept_and_found_after_a_restart(
         expect(page.locator(".phrase-cle").first).to_contain_text("Ouest")
 
 
+SQUARE = "[[[5.70,45.14],[5.73,45.14],[5.73,45.155],[5.70,45.155],[5.70,45.14]]]"
+BOW = "[[[5.70,45.14],[5.73,45.155],[5.73,45.14],[5.70,45.155],[5.70,45.14]]]"
+ABROAD = "[[[45.14,5.70],[45.15,5.70],[45.15,5.71],[45.14,5.70]]]"
+OUTLINE = '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"nom":"Bruit"},"geometry":%s}]}'
+
+
+def outline(rings: str) -> str:
+    """Write a GeoJSON of one outline."""
+    return OUTLINE % f'{{"type":"Polygon","coordinates":{rings}}}'
+
+
 FILES = {
     "points": ("lieux.csv", "nom;longitude;latitude\nFrance services;5,715;45,146\n", "En moyenne, un habitant est à"),
+    "outline": ("bruit.geojson", outline(SQUARE), "touchée"),
+    "badly drawn outline": ("noeud.geojson", outline(BOW), "1 contours mal formés réparés"),
     "without coordinates": ("adresses.csv", "nom;adresse\nFrance services;rue\n", "pas de coordonnées"),
     "trapped archive": ("piege.zip", "../../dehors.shp", "hors de son dossier"),
     "empty": ("vide.geojson", "", "Ce fichier est vide"),
+    "huge": ("enorme.csv", "x" * (26 * 1024**2), "Ce fichier dépasse 25"),
+    "inverted": ("ailleurs.geojson", outline(ABROAD), "ne sont pas en France"),
+    "unknown system": ("sans_prj.zip", "EPSG:3857", "Le système de coordonnées est inconnu"),
+    "not a layer": ("texte.gpkg", "rien", "n'est pas lisible"),
 }
+
+
+def without_system(path: Path, crs: str) -> None:
+    """Write a zipped shapefile that does not say its system of coordinates."""
+    table = gpd.GeoDataFrame({"nom": ["a"]}, geometry=[shapely.box(5.70, 45.14, 5.73, 45.155)], crs="EPSG:4326")
+    table.to_crs(crs).to_file(path.with_suffix(".shp"))
+    with zipfile.ZipFile(path, "w") as archive:
+        for suffix in (".shp", ".shx", ".dbf"):
+            archive.write(path.with_suffix(suffix), f"a{suffix}")
 
 
 @pytest.mark.parametrize("kind", FILES)
 def test_a_deposited_file_is_read_or_its_fault_told(address: str, open_page: Opener, tmp_path: Path, kind: str) -> None:
     name, content, words = FILES[kind]
     path = tmp_path / name
-    if path.suffix == ".zip":
+    if content.startswith("EPSG"):
+        without_system(path, content)
+    elif path.suffix == ".zip":
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(content, b"x")
     else:
         path.write_text(content, encoding="utf-8")
     page = open_page(f"{address}/couches?territoire=commune-38151&couche=depot")
     page.locator("input[type=file]").set_input_files(path)
-    expect(page.locator(".probleme, .lecture")).to_contain_text(words, timeout=20_000)
+    told = page.locator(".probleme, .lecture, .legende .precision").filter(has_text=words)
+    expect(told.first).to_be_visible(timeout=30_000)
     expect(page.locator(".pied")).to_be_visible()
+    kept = page.get_by_role("button", name="Garder cette couche")
+    expect(kept).to_have_count(1 if kind in ("points", "outline", "badly drawn outline") else 0)
+
+
+def test_a_layer_is_kept_found_on_the_atlas_and_thrown_away(serve: Server, open_page: Opener, tmp_path: Path) -> None:
+    path = tmp_path / "bruit.geojson"
+    path.write_text(outline(SQUARE), encoding="utf-8")
+    with serve(**settings(base=tmp_path / "base")) as address:
+        page = open_page(f"{address}/couches?territoire=commune-38151&couche=depot")
+        page.locator("input[type=file]").set_input_files(path)
+        page.get_by_role("textbox", name="Nom de la couche").fill("Bruit de la rocade")
+        page.get_by_role("button", name="Garder cette couche").press("Enter")
+        expect(page.get_by_role("button", name="Ouvrir")).to_be_visible()
+    with serve(**settings(base=tmp_path / "base")) as address:
+        page = open_page(f"{address}/atlas?territoire=commune-38151")
+        choose_layer(page, "Bruit de")
+        expect(page.locator(".legende", has_text="Couches")).to_contain_text("Bruit de la rocade")
+        page.goto(f"{address}/couches?territoire=commune-38151")
+        page.get_by_role("button", name="Supprimer").press("Enter")
+        expect(page.locator(".vide", has_text="Aucune couche gardée")).to_be_visible()
+
+
+def choose_layer(page: Page, words: str) -> None:
+    """Choose a layer with the keyboard alone."""
+    page.get_by_role("button", name=re.compile("^Couches")).press("Enter")
+    box = page.get_by_role("combobox", name="Couches posées sur la carte")
+    box.fill(words)
+    box.press("Enter")
+    page.wait_for_url("**couches=**")
+
+
+def test_layers_are_chosen_with_the_keyboard_named_listed_and_kept_by_the_address(
+    address: str, open_page: Opener
+) -> None:
+    page = open_page(f"{address}/atlas?territoire=commune-38151&carte=commune.epci-200040715")
+    choose_layer(page, "Mairies")
+    layers = page.locator(".legende", has_text="Couches")
+    expect(layers).to_contain_text("Mairies (46)")
+    again = open_page(page.url)
+    expect(again.locator(".legende", has_text="Couches")).to_contain_text("Mairies (46)")
+    again.locator("summary", has_text="Mairies : la liste").press("Enter")
+    expect(again.locator("table", has_text="Mairies").locator("tbody tr").first).to_contain_text("Échirolles")
 
 
 @pytest.mark.parametrize("height", [720])
