@@ -63,6 +63,15 @@ def content():
     return kept().payload.contenu["rapport"]
 
 
+def test_a_report_compares_with_the_areas_alike_of_the_banner(visit):
+    codes = "38053,38169,38193,38229,38382,38421,38544,38553"
+    at = visit("rapport", **PLACE, comparer="semblables,france", semblables=codes)
+    at = button(at, "Préparer mon rapport").click().run()
+    assert_sound(at)
+    assert content()["comparateurs"] == [f"zone-s.commune.{codes.replace(',', '.')}", "france-F"]
+    assert "la médiane des communes semblables" in words(at)
+
+
 def test_three_choices_give_a_complete_draft(begun):
     assert_sound(begun)
     assert begun.title[0].value == "Analyse des besoins sociaux à Échirolles"
