@@ -11,6 +11,7 @@ from lib.formats import NBSP
 from lib.model import Indicator, Theme
 from lib.observation import Observation
 from lib.partner_models import load_partner_models, of_theme
+from lib.provenance import on_request
 from lib.store import Profile
 from lib.ui import comparing, errors, markup, resources, selection, state
 from lib.ui.freshness import show_freshness
@@ -73,7 +74,7 @@ def _theme_card(theme: Theme, indicators: list[Indicator], profile: Profile, vie
     """Show the way to a theme and its first figures: one with a comparison, or several without."""
     with st.container(border=True, key=f"apercu-{theme.id}", gap="xsmall", height="stretch"):
         st.page_link(FOLDER / f"{theme.id}.py", label=theme.titre, query_params=state.kept())
-        if len(indicators) == 1:
+        if view.essential:
             markup.show(_headline(indicators[0], profile, view))
             return
         lines = []
@@ -121,7 +122,8 @@ def _silent(themes: list[Theme], view: View) -> None:
     with st.container(key="apercus-a-demander"):
         for theme in themes:
             holders = " ; ".join(model.titre for model in of_theme(models, theme.id)[:2])
-            public = sum(view.territory.level in indicator.niveaux for indicator in theme.indicateurs)
+            published = [one for one in theme.indicateurs if not on_request(one, resources.SOURCES)]
+            public = sum(view.territory.level in indicator.niveaux for indicator in published)
             ready = formats.plural(public, "chiffre public à installer", "chiffres publics à installer")
             with st.container(key=f"demande-{theme.id}", gap=None):
                 st.page_link(FOLDER / f"{theme.id}.py", label=theme.titre, query_params=state.kept())
