@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"data/points publié : {build_town_halls(options.paquets / CONTOURS, print)} mairies.")
             return 0
         if options.etape == "quartiers":
-            print(f"geo/qpv.parquet publié : {build_quarters(options.contours)} quartiers.")
+            print(f"Contours de {options.annee} publiés : {build_quarters(options.contours, options.annee)} quartiers.")
             return 0
         request = Request(
             departments=tuple(options.departement),

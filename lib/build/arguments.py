@@ -91,7 +91,8 @@ def parser() -> FrenchParser:
     areas.add_argument("--noms", type=Path, metavar="FICHIER", help="table de référence des IRIS (CSV de l'Insee)")
     halls = steps.add_parser("mairies", help="reconstruire l'emplacement des mairies depuis le paquet PyPI")
     halls.add_argument("--paquets", type=Path, required=True, metavar="DOSSIER", help="dossier des paquets téléchargés")
-    quarters = steps.add_parser("quartiers", help="reconstruire geo/qpv.parquet (quartiers prioritaires de 2024)")
+    quarters = steps.add_parser("quartiers", help="reconstruire les contours des quartiers prioritaires (2024 ou 2015)")
+    quarters.add_argument("--annee", choices=("2024", "2015"), default="2024", metavar="AAAA", help="2024 ou 2015")
     quarters.add_argument("--contours", type=Path, nargs="+", required=True, metavar="GEOJSON")
     return found
 

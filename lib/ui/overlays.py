@@ -184,7 +184,8 @@ def _absent(known: dict[str, str]) -> str:
             titles[source.id] = lambda one=source: f'<a href="{escape(one.page)}">{escape(one.titre)}</a>'
     lines = [f"<li>{titles[name]()}{NBSP}: {escape(_few(kinds))}</li>" for name, kinds in missing.items()]
     if "qpv2015" not in known:
-        lines.append("<li>Quartiers prioritaires de 2015, contours de l'ANCT : à déposer sur la page Couches.</li>")
+        page = f'<a href="{escape(resources.SOURCES["anct_qpv"].page)}">contours de l\'ANCT</a>'
+        lines.append(f"<li>Quartiers prioritaires de 2015{NBSP}: {page}, étape « quartiers » de la construction.</li>")
     if not lines:
         return ""
     return (
