@@ -46,8 +46,9 @@ def test_the_printed_address_is_the_one_on_screen_and_the_map_has_no_button(addr
     page = open_page(f"{address}/portrait?territoire=commune-38151", wait="iframe[title*=folium]")
     inside = page.frame_locator("iframe[title*=folium]")
     inside.locator(".leaflet-control-zoom").wait_for()
-    page.get_by_role("combobox", name="Indicateur").click()
-    page.get_by_role("option").nth(2).click()
+    page.get_by_role("combobox", name="Indicateur", exact=True).focus()
+    for key in ("Enter", "ArrowDown", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
     page.wait_for_url("**carte_indicateur=*")
     chosen = page.url.partition("carte_indicateur=")[2].partition("&")[0]
     page.emulate_media(media="print")
