@@ -7,12 +7,14 @@ year (occupations in 2022, completion and heating, qualifications); the first wh
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lib.model import Break, Variable
 
 POPULATION, ACTIVITY, HOUSING, HOUSEHOLDS, EDUCATION = "population", "activite", "logement", "menages", "diplomes"
+MOST_CHOICES = 4  # names of one variable that are told one by one
 # What tells a table from the others, whatever the year.
 CORE = {
     POPULATION: ("P{a}_POP", "C{a}_POP15P"),
@@ -31,6 +33,12 @@ class Item:
     id: str
     libelle: str
     officiel: str
+
+    @property
+    def told(self) -> str:
+        """The official columns as people read them: one name with an ellipsis when it changes every year."""
+        choices = self.officiel.split("|")
+        return self.officiel if len(choices) <= MOST_CHOICES else f"{choices[0].rstrip(string.digits)}… (dernière période)"
 
     def columns(self, year: str, present: frozenset[str]) -> tuple[str, ...]:
         """Return the official columns of ``year`` (two digits) found in ``present``, empty when there are none."""
@@ -241,7 +249,7 @@ BREAKS = (
 def variables(tables: Iterable[str] = tuple(CORE)) -> tuple[Variable, ...]:
     """Return the census variables of some tables as a source declares them."""
     kept = set(tables)
-    found = [Variable(item.id, item.libelle, item.officiel) for item in ITEMS if item.table in kept]
+    found = [Variable(item.id, item.libelle, item.told) for item in ITEMS if item.table in kept]
     return (*found, CAR_LESS) if HOUSING in kept else tuple(found)
 
 

@@ -139,10 +139,11 @@ def _line(part: Part, share: Observation, structure: Structure) -> str:
     columns = " + ".join(_columns(part.plus, share))
     if part.minus:
         columns += " − " + " − ".join(_columns(part.minus, share))
-    below = " + ".join(_columns(structure.below, share))
+    total = " + ".join(_columns((structure.total,), share)) if structure.total else ""
+    below = f"<code>{escape(total)}</code>" if total else "somme des parts"
     return (
         f'<dt>{escape(part.label)}</dt><dd><strong class="calcul">{escape(numbers)}</strong><br>'
-        f"<code>{escape(columns)}</code> ÷ <code>{escape(below)}</code></dd>"
+        f"<code>{escape(columns)}</code> ÷ {below}</dd>"
     )
 
 

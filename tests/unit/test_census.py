@@ -128,6 +128,15 @@ def test_table_is_told_by_its_columns(columns: list[str], kind: str) -> None:
     assert tables_of(columns) == (kind,)
 
 
+@pytest.mark.parametrize(
+    ("year", "end"), [("11", "08"), ("15", "12"), ("18", "15"), ("21", "18"), ("22", "2019"), ("23", "2020")]
+)
+def test_the_last_period_ends_three_years_before_the_census(year: str, end: str) -> None:
+    column = f"P{year}_RP_ACH{end}"
+    assert item("rp_2006_plus").columns(year, frozenset({column, f"P{year}_RP_ACH05"})) == (column,)
+    assert item("rp_2006_plus").told == "P{a}_RP_ACH… (dernière période)"
+
+
 def test_years_are_sorted_across_the_century() -> None:
     columns = ["P06_POP", "C06_POP15P", "P99_POP", "C99_POP15P", "P22_POP", "C22_POP15P", "P11_POP"]
     assert years(columns, POPULATION) == ("99", "06", "22")
