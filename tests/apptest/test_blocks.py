@@ -117,3 +117,17 @@ def test_an_unusable_file_of_quantities_is_told_and_the_page_stands(visit, insta
     at = visit("portrait", territoire=TOWN)
     assert any("releve_rp_ages.parquet" in one and "Que faire" in one for one in problems(at))
     assert "Chiffres clés" in [one.value for one in at.header] and not at.exception
+
+
+def test_a_long_list_of_sources_is_folded_under_the_producers_and_printed_in_full(visit):
+    page = markup(visit("logement", territoire="commune-38151", vue="tout"))
+    short, mentions, printed = re.search(
+        r'<p class="source ecran">Sources\u00a0: (.*?)\.</p><details class="source ecran">'
+        r'<summary>Détail des \d sources</summary><ul>(.*?)</ul></details><p class="source imprime">Sources\u00a0: (.*?)\.</p>',
+        page,
+    ).groups()
+    assert short.startswith("Insee ; SDES") and re.search(r"Cnaf \(20\d\d à 20\d\d\)$", short)
+    told = re.findall(r"<li>(.*?)\.</li>", mentions)
+    assert len(told) >= 3 and printed == " ; ".join(told)
+    assert all("champ\u00a0:" in one for one in told)
+    assert re.search(r'<p class="source">Source\u00a0: Insee[^<]{20,160}</p>', markup(visit("portrait")))
