@@ -38,7 +38,9 @@ class Item:
     def told(self) -> str:
         """The official columns as people read them: one name with an ellipsis when it changes every year."""
         choices = self.officiel.split("|")
-        return self.officiel if len(choices) <= MOST_CHOICES else f"{choices[0].rstrip(string.digits)}… (dernière période)"
+        if len(choices) <= MOST_CHOICES:
+            return self.officiel
+        return f"{choices[0].rstrip(string.digits)}… (dernière période)"
 
     def columns(self, year: str, present: frozenset[str]) -> tuple[str, ...]:
         """Return the official columns of ``year`` (two digits) found in ``present``, empty when there are none."""
