@@ -17,7 +17,7 @@ from lib.model import DataError, Indicator, Level, Source
 from lib.provenance import VERIFIED
 from lib.store import Store
 from lib.territories import LEVEL_WORD
-from lib.ui import address, errors, markup, peers_choice, resources, state
+from lib.ui import address, errors, markup, peers_words, resources, state
 from lib.ui.navigation import in_menu_order
 from lib.ui.state import View
 from lib.ui.trace import INDICATOR, definitions, external, sheet_link, trace_lines
@@ -93,7 +93,7 @@ def _show_list(known: Catalog, view: View) -> None:
             markup.show(_entries(listed, view))
     st.header("Territoires semblables", anchor="lexique-semblables")
     page = f'<p><a href="{escape(state.link("/semblables", view.territory))}">Voir ceux de mon territoire</a></p>'
-    markup.show(peers_choice.method() + page)
+    markup.show(peers_words.method() + page)
 
 
 def _entries(found: Sequence[Indicator], view: View) -> str:

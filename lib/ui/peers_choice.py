@@ -10,41 +10,17 @@ import streamlit as st
 
 from lib import formats, peer_group
 from lib.formats import LEVEL_PLURAL, NBSP
-from lib.model import Indicator, Level, Territory
-from lib.observation import Observation
-from lib.peers import by_words, times
-from lib.similarity import COUNTS, FACTORS, INDICATOR, SCOPES, Criterion, Measured, Recipe, Similar, edited, may_have
+from lib.model import Level, Territory
+from lib.peers import times
+from lib.similarity import COUNTS, FACTORS, SCOPES, Criterion, Measured, Recipe, Similar, edited, may_have
 from lib.similarity import similar as find_similar
 from lib.synthesis import FEWEST
-from lib.ui import block_frame, errors, markup, resources, similar, state
-from lib.ui.block_frame import cell
+from lib.ui import block_frame, errors, markup, peers_table, peers_words, resources, similar, state
+from lib.ui.peers_table import KEY
 from lib.ui.search import search_box
 from lib.ui.state import View
-from lib.ui.take_away import Taken
-from lib.ui.trace import origins
 
-KEY = "semblables"
 NOTICE = "semblables-avis"
-NAME = {
-    Criterion.SIZE: "Taille",
-    Criterion.DENSITY: "Rural ou urbain (densité)",
-    Criterion.AGE: "Âge (65 ans ou plus)",
-    Criterion.INCOME: "Niveau de vie médian",
-    Criterion.HOUSING: "Logement social",
-}
-SCOPE_WORD = {Level.DEPARTEMENT: "mon département", Level.REGION: "ma région", Level.FRANCE: "toute la France"}
-METHOD = (
-    "Les territoires semblables sont ceux dont les critères choisis s'écartent le moins, ensemble, de ceux du vôtre. "
-    "Chaque écart est compté en écarts habituels (écart absolu médian) entre les territoires du même périmètre, pour "
-    "que tous les critères pèsent autant ; la taille et la densité se comparent en proportion. Le calcul est le même "
-    "pour tous et redonne toujours la même liste.",
-    "Un territoire dont un critère utilisé est secret ou non publié n'est pas classé : il est compté à part, jamais "
-    "pris pour un zéro.",
-    "Le chiffre du groupe est la médiane de ses territoires, chacun comptant une fois : jamais une moyenne de taux. "
-    "Il n'est pas donné quand moins de la moitié d'entre eux ont un chiffre du même millésime, ou quand trop de "
-    "valeurs sont secrètes. Pour une structure (âges, ménages, diplômes…), leurs effectifs sont additionnés, puis les "
-    "parts calculées.",
-)
 
 
 def show_peers() -> None:
@@ -60,44 +36,13 @@ def show_peers() -> None:
             return
         found = similar.automatic(mine)
         areas = similar.areas(mine)
-        markup.show(f'<p class="phrase-cle">{escape(sentence(mine, found, areas))}</p>')
+        markup.show(f'<p class="phrase-cle">{escape(peers_words.sentence(mine, found, areas))}</p>')
         _use(view, areas)
         _criteria(mine, found)
         _members(mine, found, areas)
         if areas:
-            _figures(view, found, areas)
+            peers_table.show_figures(view, found, areas)
         _method()
-
-
-def sentence(mine: Territory, found: Similar, areas: Sequence[Territory]) -> str:
-    """Say who is compared with my territory, and why."""
-    plural = LEVEL_PLURAL[mine.level]
-    scope = "de France" if found.scope is Level.FRANCE or mine.level is Level.DEPARTEMENT else f"de {_my(found.scope)}"
-    if not areas:
-        return f"Aucun territoire {scope} ne répond à ces critères{NBSP}: élargissez le périmètre ou la taille."
-    counted = formats.plural(len(areas), _singular(mine.level), plural)
-    usual, kept = {area.code for area in found.areas}, {area.code for area in areas}
-    if kept != usual:
-        changes = [
-            formats.plural(len(codes), word)
-            for codes, word in ((usual - kept, "retrait"), (kept - usual, "ajout"))
-            if codes
-        ]
-        return f"{counted}{NBSP}: la liste des critères, avec {' et '.join(changes)} à la main."
-    sized = any(one.criterion is Criterion.SIZE for one in found.used)
-    looked = f"{formats.number(found.looked_at)} {scope}{' de taille comparable' if sized else ''}"
-    if len(areas) == found.looked_at:
-        return f"{counted}{NBSP}: tout ce qu'il y a {scope}{' de taille comparable' if sized else ''}."
-    closest = "la plus proche" if len(areas) == 1 else "les plus proches"
-    return f"{counted} parmi les {looked}{NBSP}: {closest} {formats.of(mine)} par {by_words(found)}."
-
-
-def _my(scope: Level) -> str:
-    return SCOPE_WORD[scope].replace("mon ", "votre ").replace("ma ", "votre ")
-
-
-def _singular(level: Level) -> str:
-    return LEVEL_PLURAL[level].removesuffix("s") if level is not Level.EPT else "établissement public territorial"
 
 
 def _use(view: View, areas: Sequence[Territory]) -> None:
@@ -122,7 +67,7 @@ def _criteria(mine: Territory, found: Similar) -> None:
             _criterion(mine, found, one, replace(chosen, criteria=chosen.criteria or used), used)
     with place:
         scopes = [one for one in SCOPES if mine.level is not Level.DEPARTEMENT or one is Level.FRANCE]
-        words = {one: SCOPE_WORD[one] for one in scopes}
+        words = {one: peers_words.SCOPE_WORD[one] for one in scopes}
         scope = found.scope if found.scope in words else scopes[0]
         _pick(mine, "Les chercher dans", words, scope, lambda one: replace(chosen, scope=one))
         if Criterion.SIZE in used:
@@ -136,17 +81,11 @@ def _criteria(mine: Territory, found: Similar) -> None:
             )
         counts = {one: str(one) for one in COUNTS}
         _pick(mine, "Combien, au plus", counts, chosen.count, lambda one: replace(chosen, count=one))
-    notes = [_covered(mine, found, one) for one in found.criteria if one.covered < found.looked_at]
+    notes = [peers_words.covered(mine, found, one) for one in found.criteria if one.covered < found.looked_at]
     if found.without:
         told = formats.plural(found.without, "territoire laissé", "territoires laissés")
         notes.append(f"{told} de côté{NBSP}: un critère utilisé y est secret ou n'est pas publié au même millésime.")
     block_frame.show_notes(*notes)
-
-
-def _covered(mine: Territory, found: Similar, one: Measured) -> str:
-    """Say how many areas publish a criterion, when not all of them do."""
-    covered = formats.plural(one.covered, _singular(mine.level), LEVEL_PLURAL[mine.level])
-    return f"{NAME[one.criterion]}{NBSP}: publié pour {covered} sur {formats.number(found.looked_at)}."
 
 
 def _criterion(mine: Territory, found: Similar, one: Measured, chosen: Recipe, used: frozenset[Criterion]) -> None:
@@ -158,16 +97,7 @@ def _criterion(mine: Territory, found: Similar, one: Measured, chosen: Recipe, u
         _change(mine, replace(chosen, criteria=kept))
 
     nobody = one.mine is None or not (one.covered or one.used)
-    st.checkbox(_told(mine, one), key=key, on_change=changed, disabled=nobody)
-
-
-def _told(mine: Territory, one: Measured) -> str:
-    """Say a criterion with my figure."""
-    if one.mine is None:
-        return f"{NAME[one.criterion]}{NBSP}: pas de chiffre publié {formats.at(mine)}, critère sans effet"
-    indicator = _indicator(one.criterion)
-    people = f"{NBSP}habitants" if one.criterion is Criterion.SIZE else ""
-    return f"{NAME[one.criterion]}{NBSP}: {formats.amount(one.mine, indicator.unite)}{people} ({one.millesime})"
+    st.checkbox(peers_words.said(mine, one), key=key, on_change=changed, disabled=nobody)
 
 
 def _pick(mine: Territory, label: str, words: dict, current: object, changed: object) -> None:
@@ -219,58 +149,12 @@ def _add(mine: Territory, areas: Sequence[Territory], asked: str) -> None:
     codes = [one.code for one in areas]
     if area.level is not mine.level or area.key == mine.key:
         other = "un autre" if mine.level in (Level.EPT, Level.DEPARTEMENT) else "une autre"
-        told = f"« {area.name} » ne peut pas rejoindre le groupe{NBSP}: il y faut {other} {_singular(mine.level)}."
-        st.session_state[NOTICE] = told
+        wanted = f"{other} {peers_words.singular(mine.level)}"
+        st.session_state[NOTICE] = f"« {area.name} » ne peut pas rejoindre le groupe{NBSP}: il y faut {wanted}."
     elif area.code not in codes:
         similar.keep(mine, similar.recipe(), [*codes, area.code][: peer_group.MOST])
 
 
-def _figures(view: View, found: Similar, areas: Sequence[Territory]) -> None:
-    """Show the criteria of each area, mine first, and the median of the group."""
-    mine, store = view.territory, resources.store()
-    listed = (mine, *areas)
-    years = {INDICATOR[one.criterion]: one.millesime for one in found.criteria}
-    panel = store.panel(mine.level, [area.code for area in listed], years)
-    seen = {(name, one.code): one for name, figures in panel.items() for one in figures}
-    group = peer_group.territory(mine.level, (area.code for area in areas))
-    profile = store.profile([group], years)
-    indicators = [_indicator(one.criterion) for one in found.criteria]
-    rows = [[_placed(area), *(cell(seen.get((i.id, area.code)), i.unite) for i in indicators)]
-            for area in listed]  # fmt: skip
-    medians = [_at(profile.series(group, i.id), years[i.id]) for i in indicators]
-    rows.append([group.name, *(cell(one, i.unite) for one, i in zip(medians, indicators, strict=True))])
-    units = ["" if i.unite in formats.COUNTS else f"{formats.UNIT_LABEL[i.unite]}, " for i in indicators]
-    head = [f"{i.titre_court} ({unit}{years[i.id]})" for i, unit in zip(indicators, units, strict=True)]
-    title = f"Critères des territoires semblables, {mine.name}"
-    markup.show(markup.table(title, ["Territoire", *head], rows, mine=0))
-    taken = [(area, one) for i in indicators for area in listed if (one := seen.get((i.id, area.code)))]
-    own = [seen[i.id, mine.code] for i in indicators if (i.id, mine.code) in seen]
-    known = [i for i in indicators if (i.id, mine.code) in seen]
-    block_frame.show_foot(
-        KEY, mine, block_frame.cited([one for _, one in taken], []), lambda: origins(known, own, mine),
-        Taken(title, lambda: taken),
-    )  # fmt: skip
-
-
-def _at(series: Sequence[Observation], millesime: str) -> Observation | None:
-    return next((one for one in series if one.millesime == millesime), None)
-
-
-def _placed(area: Territory) -> str:
-    level = Level.REGION if area.level is Level.DEPARTEMENT else Level.DEPARTEMENT
-    found = resources.territories().parent(area, level)
-    return f"{area.name} ({found.name})" if found else area.name
-
-
-def _indicator(criterion: Criterion) -> Indicator:
-    return resources.catalog().resolve(INDICATOR[criterion])
-
-
 def _method() -> None:
     st.header("Comment la liste est faite", anchor="methode")
-    markup.show(method())
-
-
-def method() -> str:
-    """Return how areas alike are chosen and what the figure of their group is (HTML)."""
-    return "".join(f'<p class="lecture">{escape(one)}</p>' for one in METHOD)
+    markup.show(peers_words.method())

@@ -107,6 +107,12 @@ def test_no_commune_of_a_like_size_says_how_to_widen(visit):
     assert "élargissez le périmètre ou la taille" in words(at)
 
 
+def test_without_any_criterion_the_page_asks_for_one(visit):
+    at = visit("semblables", territoire="commune-38151", criteres="aucun")
+    assert_sound(at)
+    assert "Choisissez au moins un critère" in words(at)
+
+
 def test_a_group_is_never_my_territory(visit):
     at = visit("portrait", territoire="zone-s.commune.38053.38169")
     assert_sound(at)
