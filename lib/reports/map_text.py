@@ -13,6 +13,11 @@ from lib.model import Indicator, Status
 from lib.reports.document import Table
 
 NAMED = 60  # areas that an alternative text names one by one
+RESERVED = (  # status, one figure, several
+    (Status.FRAGILE, "chiffre fragile, à lire comme un ordre de grandeur", "chiffres fragiles, des ordres de grandeur"),
+    (Status.ESTIME, "chiffre estimé", "chiffres estimés"),
+    (Status.ARRONDI, "chiffre arrondi", "chiffres arrondis"),
+)
 EDGE = 10  # first and last areas of a longer table
 
 
@@ -38,6 +43,13 @@ def described(shown: Figures, cut: Scale | None, indicator: Indicator) -> str:
     ]
     told = [f"{words}{NBSP}: {', '.join(found)}" for words, found in zip(bounds, names, strict=True) if found]
     return f"Du plus clair au plus foncé, {' ; '.join(told)}. {_hidden(shown)}".strip()
+
+
+def caution(shown: Figures) -> str:
+    """Count the figures of the map that the producer gives with a reservation; empty when there is none."""
+    statuses = [shown.status(rank) for rank in range(len(shown.areas)) if shown.value(rank) is not None]
+    told = [formats.plural(count, one, many) for status, one, many in RESERVED if (count := statuses.count(status))]
+    return f"{', '.join(told)}." if told else ""
 
 
 def read_map(shown: Figures, cut: Scale | None, indicator: Indicator, mine: str) -> str:

@@ -20,7 +20,7 @@ from lib.model import DataError, Indicator, Level, Territory
 from lib.observation import Observation
 from lib.palette import SECRET, SEQUENTIAL, UNKNOWN
 from lib.reports.document import Figure
-from lib.reports.map_text import described
+from lib.reports.map_text import caution, described
 from lib.reports.reading import Reading
 from lib.store import Store
 from lib.territories import Territories
@@ -122,19 +122,20 @@ def map_figure(shown: Figures, indicator: Indicator, frame: Frame, territory: Te
     outlined = map_frames.mine(territory, frame[0])
     drawn = any(area.code in outlined for area in shown.areas)
     mine = f"Contour noir{NBSP}: {territory.name}." if drawn else ""
+    cautious = caution(shown)
     fill = cut or Scale((), SEQUENTIAL[:1])
     image = MapImage(
         {},
         {area.code: area_fill(shown.value(rank), fill, shown.status(rank)) for rank, area in enumerate(shown.areas)},
         _circle_lines(shown) if cut is None else _class_lines(shown, cut, indicator),
-        [note for note in (_note(shown, indicator, frame), mine) if note],
+        [note for note in (_note(shown, indicator, frame), cautious, mine) if note],
         _circles(shown) if cut is None else None,
         tuple(outlined),
         f"{indicator.titre_court} {unit}",
     )
     picture = painted(image, atlas.ground(frame))
     caption = f"{indicator.titre} {unit}, {in_sentence(frame)}"
-    alt = f"Carte{NBSP}: {caption}. {described(shown, cut, indicator)} {mine}".strip()
+    alt = f"Carte{NBSP}: {caption}. {described(shown, cut, indicator)} {cautious} {mine}".strip()
     return Figure(picture.svg, picture.width, picture.height, alt, caption)
 
 

@@ -14,13 +14,14 @@ from lib.palette import INK, MINE, PAPER, SECOND
 from lib.reports import odf_parts as parts
 from lib.reports.document import Document
 from lib.reports.pictures import Progress, pictures, silent
-from lib.reports.slides import Slide, slides
+from lib.reports.slides import Slide, cover_size, slides
 
 WIDTH, HEIGHT = 28.0, 15.75  # centimetres
 EDGE = 1.3
 TOP, BOTTOM = 3.7, 13.9
 FONTS = {  # name: size, bold, colour
-    "couverture": (40, True, MINE), "section38": (38, True, PAPER), "titre26": (26, True, MINE),
+    "couverture40": (40, True, MINE), "couverture32": (32, True, MINE), "couverture24": (24, True, MINE),
+    "couverture16": (16, True, MINE), "section38": (38, True, PAPER), "titre26": (26, True, MINE),
     "titre22": (22, True, MINE), "titre16": (16, True, MINE), "ligne22": (22, False, INK), "ligne18": (18, False, INK),
     "source": (11, False, SECOND), "notes": (12, False, INK),
 }  # fmt: skip
@@ -67,7 +68,7 @@ def _prepare(target: OpenDocumentPresentation) -> None:
 
 def _cover(target: OpenDocumentPresentation, document: Document) -> draw.Page:
     page = draw.Page(name="Couverture", masterpagename="Boussole", stylename="clair")
-    page.addElement(_box([document.title], "couverture", 4.6, 3.8, kind="title"))
+    page.addElement(_box([document.title], f"couverture{cover_size(document.title)}", 4.6, 3.8, kind="title"))
     lines = filter(None, (document.subtitle, document.organisation, document.audience, document.date))
     page.addElement(_box(list(lines), "ligne22", 8.6, 5, kind="subtitle"))
     if document.logo:

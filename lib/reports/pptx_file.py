@@ -17,7 +17,7 @@ from pptx.util import Emu, Inches, Pt
 from lib.palette import INK, MINE, PAPER, SECOND
 from lib.reports.document import Document, Figure
 from lib.reports.pictures import Progress, pictures, silent
-from lib.reports.slides import Slide, slides
+from lib.reports.slides import Slide, cover_size, slides
 
 FONT = "Arial"
 PROPERTY = 255  # characters that a property of the file accepts
@@ -50,7 +50,7 @@ def _cover(deck: Deck, document: Document) -> None:
     title, words = page.shapes.title, page.placeholders[1]
     _place(title, EDGE, Inches(2.2), WIDTH - 2 * EDGE, Inches(1.8))
     _place(words, EDGE, Inches(4.1), WIDTH - 2 * EDGE, Inches(2))
-    _write(title.text_frame, [document.title], 40, MINE, bold=True)
+    _write(title.text_frame, [document.title], cover_size(document.title), MINE, bold=True)
     lines = filter(None, (document.subtitle, document.organisation, document.audience, document.date))
     _write(words.text_frame, list(lines), 20, INK)
     if document.logo:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lib.reports.document import BlockPart, Bullets, Document, Figure, Node, Paragraph, Part, Style, Table
 
-MOST_LETTERS = 620  # of the lines of one slide
+MOST_LETTERS = 820  # of the lines of one slide
 SHORT = 240  # letters of a comment that still fits under a chart
 SKIPPED = frozenset({"Glossaire", "Lire les chiffres"})  # read on paper, not on a screen
 
@@ -32,6 +32,11 @@ class Slide:
     def line_size(self) -> int:
         """Points of the lines: large when they are alone and few."""
         return 22 if sum(map(len, self.lines)) < 300 and not self.figure else 18
+
+
+def cover_size(title: str) -> int:
+    """Return the points of the title of the cover, so that it holds on three lines whatever its length."""
+    return 40 if len(title) <= 50 else 32 if len(title) <= 90 else 24 if len(title) <= 170 else 16
 
 
 def slides(document: Document) -> list[Slide]:

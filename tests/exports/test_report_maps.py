@@ -13,11 +13,13 @@ from odf.teletype import extractText
 from pptx import Presentation
 from pypdf import PdfReader
 
+from lib.map_values import RANK
 from lib.model import DataError, Level
 from lib.reports.compose import compose
 from lib.reports.document import Figure
 from lib.reports.docx_file import to_docx
 from lib.reports.draft import Audience, Block, Chapter
+from lib.reports.map_text import caution
 from lib.reports.maps import Cartography, written
 from lib.reports.odp_file import to_odp
 from lib.reports.odt_file import to_odt
@@ -111,6 +113,15 @@ def test_the_legend_counts_add_up_and_my_territory_is_outlined(composed, commune
     counts = [int(found) for found in re.findall(r" \((\d+)\)</text>", svg_text)]
     assert sum(counts) == len(communes)
     assert "Contour noir\u00a0: Échirolles." in svg_text and 'stroke-width="2.5"' in svg_text
+
+
+def test_reserved_figures_are_counted_on_the_map_and_in_words(composed, store, territories):
+    assert "fragile" not in part(composed()).figure.svg
+    shown = Cartography(store, territories, outlines).figures(
+        store.catalog.indicators["part_moins_20"], (Level.COMMUNE, territories.get(METRO))
+    )
+    shown.statuses[3] = RANK["fragile"]
+    assert caution(shown) == "1\u00a0chiffre fragile, à lire comme un ordre de grandeur."
 
 
 def test_counts_are_drawn_as_circles(composed, store, monkeypatch, catalog):
