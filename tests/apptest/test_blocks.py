@@ -123,7 +123,7 @@ def test_a_long_list_of_sources_is_folded_under_the_producers_and_printed_in_ful
     page = markup(visit("logement", territoire="commune-38151", vue="tout"))
     short, mentions, printed = re.search(
         r'<p class="source ecran">Sources\u00a0: (.*?)\.</p><details class="source ecran">'
-        r'<summary>Détail des \d sources</summary><ul>(.*?)</ul></details>'
+        r"<summary>Détail des \d sources</summary><ul>(.*?)</ul></details>"
         r'<p class="source imprime">Sources\u00a0: (.*?)\.</p>',
         page,
     ).groups()
