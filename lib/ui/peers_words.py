@@ -38,6 +38,8 @@ def sentence(mine: Territory, found: Similar, areas: Sequence[Territory]) -> str
     """Say who is compared with my territory, and why."""
     plural = LEVEL_PLURAL[mine.level]
     scope = "de France" if found.scope is Level.FRANCE or mine.level is Level.DEPARTEMENT else f"de {_my(found.scope)}"
+    if not areas and all(one.mine is None for one in found.criteria):
+        return f"Aucun critère n'est publié {formats.at(mine)}{NBSP}: composez le groupe à la main."
     if not areas and not found.used:
         return "Choisissez au moins un critère, ou ajoutez des territoires à la main."
     if not areas:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
 from lib import formats, synthesis, synthesis_words
-from lib.model import Indicator, Level, Territory
+from lib.model import Indicator, Territory
 from lib.observation import Observation
 from lib.peers import Group, groups
 from lib.questions import load_questions
 from lib.similarity import INDICATOR, may_have
-from lib.store import Store
 from lib.synthesis import FEWEST, THRESHOLD, Circle, Found, Gap, Silence
 from lib.ui import errors, markup, resources, similar, state
 from lib.ui.navigation import PAGES
@@ -66,7 +64,7 @@ def _measured(view: View, found_groups: Sequence[Group], indicators: Sequence[In
     ]
 
     def read(rank: int, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Observation]]:
-        return _panel(store, mine.level, tuple(found_groups[rank].codes), tuple(sorted(wanted.items())))
+        return store.panel(mine.level, found_groups[rank].codes, wanted)
 
     return synthesis.measure(indicators, series, circles, read)
 
@@ -74,13 +72,6 @@ def _measured(view: View, found_groups: Sequence[Group], indicators: Sequence[In
 def _criteria_of(mine: Territory) -> frozenset[str]:
     """Return the indicators on which the areas alike were chosen: they are alike by construction."""
     return frozenset(INDICATOR[one.criterion] for one in similar.automatic(mine).used)
-
-
-@lru_cache(maxsize=128)
-def _panel(
-    store: Store, level: Level, codes: tuple[str, ...], wanted: tuple[tuple[str, str], ...]
-) -> Mapping[str, Sequence[Observation]]:
-    return store.panel(level, codes, dict(wanted))
 
 
 def _introduction(view: View, gaps: Sequence[Gap], close: Sequence[Gap], around: Sequence[Gap]) -> None:

@@ -113,6 +113,15 @@ def test_without_any_criterion_the_page_asks_for_one(visit):
     assert "Choisissez au moins un critère" in words(at)
 
 
+def test_a_commune_without_any_figure_may_still_compose_its_group_by_hand(visit):
+    at = visit("semblables", territoire="commune-97611")
+    assert_sound(at)
+    assert "Aucun critère n'est publié à Mamoudzou" in words(at)
+    at = visit("semblables", territoire="commune-97611", semblables="97608,97610")
+    assert_sound(at)
+    assert "2\u00a0communes" in words(at)
+
+
 def test_a_group_is_never_my_territory(visit):
     at = visit("portrait", territoire="zone-s.commune.38053.38169")
     assert_sound(at)
