@@ -14,13 +14,13 @@ from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows
 from lib.model import Level, Territory
 from lib.territories import normalise
-from lib.ui import resources, state
+from lib.ui import embed_links, resources, state
 from lib.ui.trace import here
 
 Chart = tuple[Sequence[dict], dict]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
-FRAME_HEIGHT = 620  # pixels
+FRAME_HEIGHT, MAP_HEIGHT = 620, 840  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,8 @@ def frame_code(path: str, title: str) -> str:
     kept = {name: value for name, value in state.kept().items() if name != state.DETAIL}
     joint = "&" if "?" in path else "?"
     source = f"{page.scheme}://{page.netloc}/integrer/{path}{joint}{urlencode(kept, safe=',')}"
+    height = MAP_HEIGHT if path.startswith(f"{embed_links.MAP}/") else FRAME_HEIGHT
     return (
-        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" height="{FRAME_HEIGHT}" '
+        f'<iframe src="{escape(source)}" title="{escape(title)}" width="100%" height="{height}" '
         'style="border:0" loading="lazy"></iframe>'
     )
