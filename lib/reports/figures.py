@@ -15,6 +15,7 @@ from lib.observation import Observation
 from lib.reports.document import Figure, Table
 from lib.reports.draft import Audience
 from lib.reports.reading import Reading, has_figure
+from lib.reports.wording import with_unit
 from lib.trend import comparable
 
 CHART_WIDTH = 640  # pixels, the width of a page
@@ -50,7 +51,7 @@ def _comparison(reading: Reading, indicators: Sequence[Indicator], title: str) -
     drawn = {bar.territory.key for bar in bars}
     absent = [area.name for area in reading.areas if area.key not in drawn]
     unit = UNIT_LABEL[indicators[0].unite]
-    caption = f"{title} ({unit})" + (f". Sans chiffre{NBSP}: {', '.join(absent)}" if absent else "")
+    caption = with_unit(title, unit) + (f". Sans chiffre{NBSP}: {', '.join(absent)}" if absent else "")
     return _drawn(
         *_for_paper(*grouped_bars(bars, reading.areas)),
         f"Barres comparant les territoires, {unit}. {'. '.join(words)}.",
@@ -123,7 +124,7 @@ def block_table(reading: Reading, indicators: Sequence[Indicator], title: str) -
         (area.name, *(_cell(reading.at(area, one), one, reading.mine(one)) for one in indicators))
         for area in reading.areas
     ]
-    caption = f"{title} ({unit}{f', {years[0]}' if len(years) == 1 else ''})"
+    caption = with_unit(title, f"{unit}, {years[0]}" if len(years) == 1 else unit)
     first = 0.34 if len(indicators) < 4 else 0.25
     widths = (first, *((1 - first) / len(indicators) for _ in indicators))
     return Table(caption, tuple(head), tuple(rows), 1, widths, mine=0)

@@ -22,6 +22,7 @@ from lib.palette import SECRET, SEQUENTIAL, UNKNOWN
 from lib.reports.document import Figure
 from lib.reports.map_text import caution, described
 from lib.reports.reading import Reading
+from lib.reports.wording import with_unit
 from lib.store import Store
 from lib.territories import Territories
 
@@ -118,7 +119,7 @@ def map_figure(shown: Figures, indicator: Indicator, frame: Frame, territory: Te
     """Return the drawn map: rates in classes, counts in circles. Raises DataError when outlines cannot be read."""
     cut = classes(shown, indicator)
     year = max(shown.millesimes, default="")
-    unit = f"({UNIT_LABEL[indicator.unite]}){f', {year}' if year else ''}"
+    unit, when = UNIT_LABEL[indicator.unite], f", {year}" if year else ""
     outlined = map_frames.mine(territory, frame[0])
     drawn = any(area.code in outlined for area in shown.areas)
     mine = f"Contour noir{NBSP}: {territory.name}." if drawn else ""
@@ -131,10 +132,10 @@ def map_figure(shown: Figures, indicator: Indicator, frame: Frame, territory: Te
         [note for note in (_note(shown, indicator, frame), cautious, mine) if note],
         _circles(shown) if cut is None else None,
         tuple(outlined),
-        f"{indicator.titre_court} {unit}",
+        f"{with_unit(indicator.titre_court, unit)}{when}",
     )
     picture = painted(image, atlas.ground(frame))
-    caption = f"{indicator.titre} {unit}, {in_sentence(frame)}"
+    caption = f"{with_unit(indicator.titre, unit)}{when}, {in_sentence(frame)}"
     alt = f"Carte{NBSP}: {caption}. {described(shown, cut, indicator)} {cautious} {mine}".strip()
     return Figure(picture.svg, picture.width, picture.height, alt, caption)
 

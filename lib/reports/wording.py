@@ -58,6 +58,11 @@ OUTLINES = (
 )
 
 
+def with_unit(title: str, unit: str) -> str:
+    """Write a title and its unit with one pair of brackets: « Taux de chômage (15-64 ans, en %) »."""
+    return f"{title[:-1]}, {unit})" if title.endswith(")") else f"{title} ({unit})"
+
+
 def cautions(indicators: Sequence[Indicator]) -> str:
     """Say what the figures of a block do not allow to say."""
     found = dict.fromkeys(_lowered(one.ne_permet_pas_de_dire.strip().rstrip(".")) for one in indicators)
