@@ -1,6 +1,7 @@
 """Solidarity: households supported by the Caf, the Département and the CCAS."""
 
-from lib.ui.theme_page import Block, Evolution, show_theme
+from lib.ui import structures
+from lib.ui.theme_page import Block, Composition, Evolution, show_theme
 
 show_theme(
     "solidarite",
@@ -11,10 +12,11 @@ show_theme(
             "Ce que reçoivent les allocataires",
             ("part_rsa_allocataires", "part_aide_logement_allocataires"),
         ),
-        Block(
-            "familles",
-            "Qui sont les allocataires",
-            ("part_allocataires_isoles", "part_allocataires_monoparents", "part_couples_avec_enfants"),
+        Composition("familles", "Avec qui vivent les allocataires", structures.RECIPIENTS),
+        Evolution(
+            "monoparents",
+            "Les familles monoparentales parmi les allocataires, année après année",
+            "part_allocataires_monoparents",
         ),
         Block(
             "dependance",

@@ -62,8 +62,8 @@ def _how_it_comes(official: Sequence[Source], territory: Territory) -> str:
 def _not_here(territory: Territory, levels: Sequence[Level]) -> str:
     scale = ", ".join(LEVEL_WORD[level] for level in levels)
     return (
-        f"Le producteur ne publie pas ces chiffres à l'échelle de votre territoire ({LEVEL_WORD[territory.level]})"
-        f"{formats.NBSP}: choisissez plus grand ({scale})."
+        f"Le producteur ne publie pas ces chiffres à l'échelle de votre territoire ({LEVEL_WORD[territory.level]}). "
+        f"Échelles publiées, à choisir en haut de la page{formats.NBSP}: {scale}."
     )
 
 

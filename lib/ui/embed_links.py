@@ -22,6 +22,7 @@ STRUCTURES = {
     "chauffage": structures.HEATING,
     "revenus": structures.INCOME_SOURCES,
     "accueil": structures.CHILDCARE,
+    "allocataires": structures.RECIPIENTS,
 }
 
 

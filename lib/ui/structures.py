@@ -191,3 +191,14 @@ CHILDCARE = Structure(
     measured="en places pour 100 enfants de moins de 3 ans",
     told="« {part} » offre {valeur} places pour 100 enfants de moins de 3 ans",
 )
+RECIPIENTS = Structure(
+    "foyers allocataires",
+    (
+        Part("Personnes seules sans enfant", ("allocataires_isoles",)),
+        Part("Familles monoparentales", ("allocataires_monoparents",)),
+        Part("Couples sans enfant", ("couples_sans_enfant",)),
+        Part("Couples avec enfants", ("couples_avec_enfants",)),
+    ),
+    "foyers_allocataires",
+    ("cnaf_iris",),
+)

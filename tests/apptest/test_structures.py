@@ -135,7 +135,7 @@ def test_the_sources_of_income_make_a_hundred_taxes_taken_away(visit):
 
 def test_a_territory_smaller_than_what_is_published_is_told_to_look_larger(visit):
     text = block(visit("jeunes_enfants", territoire="iris-381510101"), "accueil")
-    assert "ne publie pas ces chiffres à l'échelle de votre territoire" in text and COMMAND not in text
+    assert "ne publie pas ces chiffres à l'échelle de votre territoire (IRIS)" in text and "Échelles publiées" in text and COMMAND not in text
 
 
 def test_the_pyramid_falls_back_on_the_six_ages_of_the_census(visit, installed):
