@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lib.charts.look import LOCALE
 from lib.classes import Method, breaks
 from lib.map_values import RANK, Figures, Written
 from lib.model import Status
@@ -92,7 +93,7 @@ def _specification(crossing: Crossing, first: str, second: str) -> dict:
     axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal", "grid": False}
     shared = {"type": "quantitative", "axis": axis, "scale": {"zero": False}}
     return {
-        "config": {"view": {"stroke": LINE}, "font": FONT},
+        "config": {"view": {"stroke": LINE}, "font": FONT, "locale": LOCALE},
         "height": 300,
         "encoding": {
             "x": {"field": "x", "title": first, **shared},

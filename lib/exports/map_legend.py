@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lib.exports.map_image import MapImage
 
 TEXT = f'font-family="{FONT}"'
-CELL_WIDTH, CELL_HEIGHT, MARGIN = 52, 30, 74
+CELL_WIDTH, CELL_HEIGHT, MARGIN = 56, 30, 70
 LINE = 15
 
 

@@ -13,7 +13,7 @@ from lib.exports.map_legend import Squares
 from lib.map_above import Laid, above
 from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
 from lib.map_values import readable_on, second_variable, value_layer
-from lib.model import Indicator, Territory
+from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
 from lib.palette import CROSSED, SECRET, UNKNOWN
 from lib.ui import (
@@ -31,6 +31,9 @@ from lib.ui import (
 from lib.ui.atlas_choices import Frame
 from lib.ui.state import View
 from lib.ui.take_away import Taken
+
+
+FEMININE = (Level.COMMUNE, Level.EPCI, Level.REGION)
 
 
 def show_crossed(
@@ -114,9 +117,11 @@ def _steps(breaks: tuple[float, ...], indicator: Indicator) -> list[str]:
 def _reading(crossing: Crossing, first: Indicator, second: Indicator, frame: Frame) -> str:
     both = int((crossing.ranks == 8).sum())
     every = formats.number(int((crossing.ranks >= 0).sum()))
+    plural = formats.LEVEL_PLURAL[frame.level]
+    counted = f"{formats.number(both)} {plural} sur {every} sont" if both else f"Sur {every} {plural}, aucun n'est"
+    counted = counted.replace("aucun n'", "aucune n'") if frame.level in FEMININE else counted
     return (
-        f"{formats.number(both)} {formats.LEVEL_PLURAL[frame.level]} sur {every} sont dans la classe la plus "
-        f"élevée des deux indicateurs{formats.NBSP}: {_small(first)} et {_small(second)}. "
+        f"{counted} dans la classe la plus élevée des deux indicateurs{formats.NBSP}: {_small(first)} et {_small(second)}. "
         "Deux indicateurs élevés au même endroit ne disent pas que l'un cause l'autre."
     )
 
