@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from datetime import date
 
 import pytest
 
@@ -110,6 +111,13 @@ def test_csv_opens_in_a_french_spreadsheet(made_up) -> None:
         assert reply.body.startswith(b"\xef\xbb\xbfniveau;code;") and b";27,25;ok;" in reply.body
     both = call(f"/api/v1/valeurs?indicateur={SHARE}&territoire=commune-38151", accept="text/csv;q=0.4, */*;q=0.8")
     assert both.headers["content-type"] == "application/json"
+
+
+def test_every_line_of_the_csv_reopens_the_same_selection(made_up) -> None:
+    made_up({"code": "38151", "valeur": 27.3})
+    asked = f"/api/v1/valeurs?indicateur={SHARE}&territoire={ALL_CODES}&format=csv"
+    (row,) = csv.DictReader(io.StringIO(call(asked).body.decode("utf-8-sig")), delimiter=";")
+    assert row["adresse"] == f"http://essai{asked}" and row["extrait_le"] == str(date.today()) and row["titre"]
 
 
 def test_pages_hold_every_row_once(made_up) -> None:
