@@ -32,7 +32,6 @@ from lib.ui.atlas_choices import Frame
 from lib.ui.state import View
 from lib.ui.take_away import Taken
 
-
 FEMININE = (Level.COMMUNE, Level.EPCI, Level.REGION)
 
 
@@ -121,7 +120,8 @@ def _reading(crossing: Crossing, first: Indicator, second: Indicator, frame: Fra
     counted = f"{formats.number(both)} {plural} sur {every} sont" if both else f"Sur {every} {plural}, aucun n'est"
     counted = counted.replace("aucun n'", "aucune n'") if frame.level in FEMININE else counted
     return (
-        f"{counted} dans la classe la plus élevée des deux indicateurs{formats.NBSP}: {_small(first)} et {_small(second)}. "
+        f"{counted} dans la classe la plus élevée des deux indicateurs{formats.NBSP}: "
+        f"{_small(first)} et {_small(second)}. "
         "Deux indicateurs élevés au même endroit ne disent pas que l'un cause l'autre."
     )
 
