@@ -25,6 +25,7 @@ RUNNING = "lot-en-cours"
 LIST = "liste"
 SCOPES = (Level.EPCI, Level.EPT, Level.DEPARTEMENT)
 FOLDER = LOCAL_DIR / "lots"
+EDITION = "2"  # to raise when the files of a batch change: those of a batch begun before are written again
 Make = Callable[[Territory, str], bytes]
 
 
@@ -84,8 +85,8 @@ def _name(chosen: Sequence[Territory]) -> str:
 
 
 def _version() -> str:
-    """Name the figures installed: files written with other figures are written again."""
-    return hashlib.sha256(json.dumps(resources.manifest(), sort_keys=True).encode()).hexdigest()[:16]
+    """Name the figures installed and the edition of the files: those of another version are written again."""
+    return hashlib.sha256((EDITION + json.dumps(resources.manifest(), sort_keys=True)).encode()).hexdigest()[:16]
 
 
 def _done(folder: Path, chosen: Sequence[Territory], kind: str) -> list[Path]:
