@@ -116,7 +116,10 @@ def _known(values: Iterable[float]) -> np.ndarray:
 
 
 def _quantiles(known: np.ndarray, classes: int) -> np.ndarray:
-    return np.quantile(known, np.linspace(0, 1, classes + 1)[1:-1])
+    cut = np.quantile(known, np.linspace(0, 1, classes + 1)[1:-1])
+    if cut.size and cut.max() == known.min() < known.max():  # nearly all at the lowest value: it makes a class apart
+        return known[known > known.min()].min(keepdims=True)
+    return cut
 
 
 def _equal(known: np.ndarray, classes: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from lib.model import Indicator
 from lib.palette import SECRET, UNKNOWN
 
 Write = Callable[[float], str]
+MANY_EQUAL = 10  # more than one area in ten with my value: a rank would mean nothing
 
 
 def class_words(classes: Sequence[LegendClass], rank: int, write: Write) -> str:
@@ -53,7 +54,9 @@ def standing(shown: Figures, indicator: Indicator, label: str, mine: str) -> str
     told = formats.sentence(indicator, float(value), shown.areas[rank])
     peers = label if label.startswith("IRIS") else label[0].lower() + label[1:]
     every = f"des {formats.number(len(known))} {peers}"
-    lower = int((known < value).sum())
+    lower, same = int((known < value).sum()), int((known == value).sum()) - 1
+    if found and same > len(known) / MANY_EQUAL:
+        return f"{told}{formats.NBSP}; {formats.number(same)} autres {every} ont la même valeur."
     if not found or not (known > value).any():
         return f"{told}{formats.NBSP}: c'est la valeur la plus élevée {every}."
     if lower == 0:

@@ -122,3 +122,9 @@ def test_the_nine_crossed_shades_are_all_different_and_darken_both_ways():
     assert len(set(shades)) == 9 and not {*shades} & {SECRET, UNKNOWN, PAPER}
     for line in (*CROSSED, *zip(*CROSSED, strict=True)):
         assert all(luminance(one) > luminance(other) for one, other in pairwise(line))
+
+
+def test_values_nearly_all_at_the_lowest_still_make_two_classes():
+    values = [0.0] * 437 + [1.0] * 60 + [2.0] * 14 + [35.0]
+    assert breaks(values, Method.QUANTILES, 5) == (1.0,)
+    assert breaks([3.0] * 9, Method.QUANTILES, 5) == ()

@@ -1,0 +1,34 @@
+"""What a map says of my territory: a rank, or how many have the same value when a rank would mean nothing."""
+
+import pandas as pd
+import pytest
+
+from lib.formats import NBSP
+from lib.map_values import figures
+from lib.map_words import standing
+from lib.model import Level
+
+LABEL = "Communes de l'Isère"
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "end"),
+    [
+        (0.0, [0.0] * 8 + [3.0], f"{NBSP}; 8 autres des 10 communes de l'Isère ont la même valeur."),
+        (3.0, [0.0] * 9, f"{NBSP}: c'est la valeur la plus élevée des 10 communes de l'Isère."),
+        (1.0, [0.0] * 8 + [3.0], f"{NBSP}; 8 des 10 communes de l'Isère ont une valeur plus faible."),
+    ],
+)
+def test_where_my_territory_stands(catalog, territories, mine, others, end):
+    areas = territories.children(territories.get("departement-38"), Level.COMMUNE)[: 1 + len(others)]
+    table = pd.DataFrame(
+        {
+            "code": [area.code for area in areas],
+            "valeur": [mine, *others],
+            "statut": "ok",
+            "millesime": "2025",
+            "source": "releve_bpe",
+        }
+    )
+    shown = figures(areas, table)
+    assert standing(shown, catalog.resolve("points_poste"), LABEL, areas[0].key).endswith(end)
