@@ -24,7 +24,7 @@ def show_absent(key: str, title: str, view: View, shown: str, sources: Sequence[
     official = [resources.SOURCES[name] for name in sources if not name.startswith("releve_")]
     with st.container(key=f"bloc-{key}"):
         st.header(title, anchor=key)
-        block_frame.show_empty(f"{shown} {_why(view.territory, official, _levels(used))}")
+        block_frame.show_empty(f"{shown} {_why(view.territory, official, _levels(used, sources))}")
         if official:
             markup.show(f'<p class="precision">{_origin(_file_of(official, view.territory.level))}</p>')
 
@@ -35,10 +35,14 @@ def _file_of(official: Sequence[Source], level: Level) -> Source:
     return by_iris[0] if level is Level.IRIS and by_iris else official[0]
 
 
-def _levels(used: Collection[str]) -> list[Level]:
-    """Return the levels at which these quantities are published, as the indicators made of them say."""
-    made_of = [one for one in resources.catalog().indicators.values() if not set(used).isdisjoint(one.numerateur)]
-    return [level for level in Level if any(level in one.niveaux for one in made_of)]
+def _levels(used: Collection[str], sources: Sequence[str]) -> list[Level]:
+    """Return the levels at which all these quantities are published, as the indicators made of them say."""
+    levels: dict[str, set[Level]] = {}
+    for one in resources.catalog().indicators.values():
+        if not set(sources).isdisjoint(one.sources):
+            for name in set(used).intersection(one.numerateur):
+                levels.setdefault(name, set()).update(one.niveaux)
+    return [level for level in Level if levels and all(level in found for found in levels.values())]
 
 
 def _why(territory: Territory, official: Sequence[Source], levels: Sequence[Level]) -> str:

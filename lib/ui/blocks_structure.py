@@ -21,7 +21,8 @@ def show_composition(key: str, title: str, view: View, structure: Structure) -> 
     if found.empty and not found.others:
         named = ", ".join(_lower(part.label) for part in structure.parts)
         shown = f"Ici paraîtront, {structure.measure}{formats.NBSP}: {named}."
-        blocks_absent.show_absent(key, title, view, shown, structure.sources, structure.variables)
+        parts = [name for part in structure.parts for name in part.plus if name != structure.total]
+        blocks_absent.show_absent(key, title, view, shown, structure.sources, parts)
         return
 
     def said() -> None:

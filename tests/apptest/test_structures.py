@@ -57,6 +57,7 @@ def write(folder: Path, source: str, quantities: dict[str, float], key: str = TO
     path = folder / "variables" / f"{source}.parquet"
     if path.exists():
         frame = pd.concat([pd.read_parquet(path), frame])
+        path.unlink()  # a link to the shipped file, which is never written through
     frame.to_parquet(path, index=False)
 
 
@@ -135,7 +136,17 @@ def test_the_sources_of_income_make_a_hundred_taxes_taken_away(visit):
 
 def test_a_territory_smaller_than_what_is_published_is_told_to_look_larger(visit):
     text = block(visit("jeunes_enfants", territoire="iris-381510101"), "accueil")
-    assert "ne publie pas ces chiffres à l'échelle de votre territoire (IRIS)" in text and "Échelles publiées" in text and COMMAND not in text
+    assert (
+        "ne publie pas ces chiffres à l'échelle de votre territoire (IRIS)" in text
+        and "Échelles publiées" in text
+        and COMMAND not in text
+    )
+
+
+def test_a_territory_larger_than_what_is_published_is_told_the_scale(visit):
+    text = block(visit("solidarite", territoire=TOWN), "familles")
+    assert "à l'échelle de votre territoire (commune)" in text and re.search(r"Échelles publiées[^.]*: IRIS\.", text)
+    assert "« Personnes seules sans enfant » compte pour" in words(visit("solidarite", territoire="iris-381510101"))
 
 
 def test_the_pyramid_falls_back_on_the_six_ages_of_the_census(visit, installed):
