@@ -15,7 +15,7 @@ from lib.model import DataError
 from lib.points import installed, places
 from lib.readers import Document
 from lib.settings import DATA_DIR, GEO_DIR
-from lib.sources import education_annuaire, france_services, insee_bpe, mediation_numerique
+from lib.sources import dila_annuaire, education_annuaire, france_services, insee_bpe, mediation_numerique
 from lib.tables.points import POINT_COLUMNS
 
 SCHOOLS = (
@@ -73,6 +73,18 @@ def test_a_bus_has_no_place_and_digital_places_do(tmp_path: Path) -> None:
     assert france_services.points(document(tmp_path, "fs.csv", SERVICES), "2024")["nom"].tolist() == ["Maison", "Loin"]
     text = '"id","nom","code_insee","longitude","latitude"\n"a","Lieu","38151","5,71","45,15"\n'
     assert mediation_numerique.points(document(tmp_path, "lieux.csv", text), "2025")["longitude"].tolist() == [5.71]
+
+
+def test_offices_are_placed_where_they_receive_the_public_and_counted_once() -> None:
+    sample = Document(Path(__file__).parent.parent / "samples" / "dila_annuaire" / "annuaire_fictif.csv")
+    assert dila_annuaire.recognise(sample) == "2026"
+    found = dila_annuaire.points(sample, "2026")
+    assert found[["genre", "commune", "longitude"]].to_numpy().tolist() == [
+        ["guichet_ccas", "38151", 5.71],
+        ["guichet_mairies_annexes", "38151", 5.717],
+    ]
+    rows = dila_annuaire.read(sample, "2026").set_index(["code", "variable"])["valeur"]
+    assert rows["38185", "guichets_mission_locale"] == 1 and rows["38151", "guichets_mission_locale"] == 0
 
 
 @pytest.fixture
