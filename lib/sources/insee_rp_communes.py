@@ -26,7 +26,7 @@ FILES = (
     ("2014", "diplomes-formation", f"{SITE}/fichier/2862015/base-cc-dipl-formation-2014.zip", False),
 )
 # Every table repeats the censuses of 5 or 6, then 10 or 11 years before, in its own geography.
-YEARS = tuple(str(year) for year in range(2006, 2026))
+YEARS = tuple(str(year) for year in range(2006, 2024))  # the latest census published is that of 2023
 LAG = 3  # census of year N: codes of 1 January N + 3
 MANUAL = "https://www.insee.fr/fr/information/2837018"
 
