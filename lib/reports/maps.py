@@ -46,8 +46,13 @@ class Cartography:
     grounds: dict[str, Ground] = field(default_factory=dict)
 
     def drawable(self, territory: Territory) -> list[Frame]:
-        """Return the frames around a territory whose outlines are installed, closest first."""
-        return [frame for frame in map_frames.closest(territory, self.territories) if self.can_draw(frame)]
+        """Return the frames around a territory that can be drawn on a page, closest first.
+
+        Their outlines are installed, and communes are not too many to be told apart: a département at most.
+        """
+        frames = map_frames.closest(territory, self.territories)
+        wide = {(Level.COMMUNE, Level.REGION), (Level.COMMUNE, Level.FRANCE)}
+        return [frame for frame in frames if (frame[0], frame[1].level) not in wide and self.can_draw(frame)]
 
     def figures(self, indicator: Indicator, frame: Frame) -> Figures:
         """Return the figures of one map, in the order of its areas. Raises DataError like ``Store.distribution``."""

@@ -36,13 +36,15 @@ COMPOSE, LAID_OUT = 0.7, 0.9  # places of the bar where charts, then images, are
 def show_files(found: Opened) -> None:
     """Show the formats; a file is made when its button is pressed, then downloaded."""
     st.header("Télécharger le rapport", anchor="telecharger")
-    blocks = sum(len(chapter.blocs) for chapter in found.draft.chapitres)
+    blocks = [block for chapter in found.draft.chapitres for block in chapter.blocs]
+    maps = sum(bool(block.carte) for block in blocks)
     chapters = formats.plural(len(found.draft.chapitres), "chapitre", "chapitres")
-    told = f"{chapters}, {formats.plural(blocks, 'bloc', 'blocs')} de chiffres."
+    mapped = f", dont {formats.plural(maps, 'carte', 'cartes')}" if maps else ""
+    told = f"{chapters}, {formats.plural(len(blocks), 'bloc', 'blocs')}{mapped}."
     markup.show(f'<p class="precision">{told} La préparation prend quelques secondes et se suit ici.</p>')
     kind = st.radio(
         "Format", list(FORMATS), format_func=lambda one: FORMATS[one][0], key="rapport-format",
-        captions=[words for _, words, _ in FORMATS.values()],
+        captions=[words for _, words, _ in FORMATS.values()], horizontal=True,
     )  # fmt: skip
     state = _state(found)
     ready: dict[tuple[str, str], bytes] = st.session_state.setdefault(READY, {})
