@@ -50,7 +50,8 @@ def collect(request: Request, say: Say) -> bool:
         say("Aucune source n'a pu être lue : ce qui est publié reste en place.")
         return False
     folders = (settings.dossier_donnees, settings.dossier_geo)
-    located = points_files(harvest.points, places, folders, request.departments, request.provenance, say)
+    kept = {name: parts for name, parts in harvest.points.items() if name in variables}
+    located = points_files(kept, places, folders, request.departments, request.provenance, say)
     _publish(variables, places, settings.dossier_donnees, request, say, located)
     refused = any(note.problem for note in notes) or any(file.outcome in (REFUSED, ABSENT) for file in harvest.files)
     return not refused
