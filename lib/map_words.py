@@ -15,12 +15,13 @@ MANY_EQUAL = 10  # more than one area in ten with my value: a rank would mean no
 
 
 def class_words(classes: Sequence[LegendClass], rank: int, write: Write) -> str:
-    """Say the bounds of one class: « de 3,8 à moins de 5,2 »."""
+    """Say the bounds of one class: « de 3,8 à moins de 5,2 », « 0 » for a count from 0 to less than 1."""
     one = classes[rank]
     low, high = write(one.low), write(one.high)
-    if low == high:
-        return low
     last = rank == len(classes) - 1
+    counted = not last and one.high - one.low == 1 and "," not in low
+    if low == high or counted:
+        return low
     return f"de {low} à {high}" if last else f"de {low} à moins de {high}"
 
 

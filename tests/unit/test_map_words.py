@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from lib.formats import NBSP
-from lib.map_values import figures
-from lib.map_words import standing
+from lib.formats import NBSP, plain
+from lib.map_values import LegendClass, figures
+from lib.map_words import class_words, standing
 from lib.model import Level
 
 LABEL = "Communes de l'Isère"
@@ -32,3 +32,12 @@ def test_where_my_territory_stands(catalog, territories, mine, others, end):
     )
     shown = figures(areas, table)
     assert standing(shown, catalog.resolve("points_poste"), LABEL, areas[0].key).endswith(end)
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("equipements", ["0", "de 1 à 35"]), ("pourcent", ["de 0,0 à moins de 1,0", "de 1,0 à 35,0"])],
+)
+def test_a_class_of_one_count_is_named_by_it(unit, said):
+    classes = [LegendClass("#fff", 0.0, 1.0, 437), LegendClass("#000", 1.0, 35.0, 75)]
+    assert [class_words(classes, rank, lambda bound: plain(bound, unit)) for rank in (0, 1)] == said
