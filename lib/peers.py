@@ -53,8 +53,9 @@ def groups(
         found.append(closest(known, territory, automatic, codes))
         sized = recipe.criteria is None or Criterion.SIZE in recipe.criteria
         if sized and territory.population:
-            scope, wide = automatic.scope, recipe.factor * WIDER
-            steps = [(scope, recipe.factor), (scope, wide), (Level.FRANCE, recipe.factor)]
+            near, wide = recipe.factor, recipe.factor * WIDER
+            places = (Level.DEPARTEMENT, automatic.scope, Level.FRANCE)  # producers publish by département
+            steps = [(place, factor) for place in places for factor in (near, wide)]
             sizes = [_sized(known, territory, scope, factor) for scope, factor in dict.fromkeys(steps)]
             found += {group.areas: group for group in sizes if group}.values()  # France and its régions may be one
     if territory.level is Level.IRIS:

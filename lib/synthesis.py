@@ -39,7 +39,7 @@ class Silence(StrEnum):
     FRAGILE = "chiffre fragile, secret ou non diffusé"
     SMALL = f"moins de {SMALL} personnes, logements ou équipements comptés : un de plus changerait l'écart"
     COUNT = "simple effectif, qui dépend surtout de la taille du territoire"
-    FEW_PEERS = f"moins de {FEWEST} territoires comparables au même millésime"
+    FEW_PEERS = "trop peu de territoires comparables ont un chiffre au même millésime"
     HIDDEN_PEERS = "trop de valeurs secrètes parmi les territoires comparables"
     NO_SPREAD = "valeur identique dans la plupart des territoires comparables"
 
@@ -139,12 +139,18 @@ Read = Callable[[int, Mapping[str, str]], Mapping[str, Sequence[Observation]]]
 class Circle:
     """A group of comparable areas: how sentences name it, whether it is alike, what it says nothing of.
 
-    ``blind`` are the indicators on which its areas were chosen: they are like mine by construction.
+    ``blind`` are the indicators on which its areas were chosen: they are like mine by construction. ``size`` counts
+    its areas: when fewer than half are covered, its name would mislead (0: not known).
     """
 
     noun: str
     alike: bool = True
     blind: frozenset[str] = frozenset()
+    size: int = 0
+
+    def covered(self, figures: Iterable[Observation], millesime: str) -> bool:
+        """Tell whether enough of its areas are in the file, with a figure or a status."""
+        return not self.alike or 2 * sum(one.millesime == millesime for one in figures) >= self.size
 
 
 def measure(
@@ -172,7 +178,10 @@ def measure(
         ]
         others = read(rank, {name: tried[name][back].millesime for name in waiting}) if waiting else {}
         for name in waiting:
-            answer = gap(known[name], tried[name][back], others.get(name, ()), circles[rank].noun)
+            mine_then, figures = tried[name][back], others.get(name, ())
+            if not circles[rank].covered(figures, mine_then.millesime):
+                continue
+            answer = gap(known[name], mine_then, figures, circles[rank].noun)
             latest = tried[name][0].millesime if back else ""
             found[name] = (replace(answer, latest=latest) if isinstance(answer, Gap) else answer, rank)
     return found

@@ -60,7 +60,8 @@ def _measured(view: View, found_groups: Sequence[Group], indicators: Sequence[In
     series = {one.id: profile.series(mine, one.id) or (profile.latest(mine, one.id),) for one in indicators}
     blind = frozenset() if by_hand or not may_have(mine) else _criteria_of(mine)
     circles = [
-        Circle(group.noun, group.alike, blind if rank == 0 else frozenset()) for rank, group in enumerate(found_groups)
+        Circle(group.noun, group.alike, blind if rank == 0 else frozenset(), len(group.areas))
+        for rank, group in enumerate(found_groups)
     ]
 
     def read(rank: int, wanted: Mapping[str, str]) -> Mapping[str, Sequence[Observation]]:
@@ -128,7 +129,7 @@ def _criteria(gaps: Sequence[Gap], found_groups: Sequence[Group], found: Found) 
     if len(rows) > 1:
         markup.show(
             f'<p class="precision">Un indicateur passe au groupe suivant quand moins de {FEWEST} territoires '
-            "du groupe ont un chiffre au même millésime.</p>"
+            "du groupe ont un chiffre au même millésime, ou quand le fichier en couvre moins de la moitié.</p>"
         )
 
 

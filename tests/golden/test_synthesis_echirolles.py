@@ -35,7 +35,7 @@ def found(catalog, territories) -> synthesis.Found:
     return synthesis.measure(
         catalog.indicators.values(),
         {name: profile.series(mine, name) or (profile.latest(mine, name),) for name in catalog.indicators},
-        [Circle(group.noun, group.alike) for group in groups],
+        [Circle(group.noun, group.alike, size=len(group.areas)) for group in groups],
         lambda rank, wanted: store.panel(mine.level, groups[rank].codes, wanted),
     )
 

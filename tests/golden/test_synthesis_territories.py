@@ -38,7 +38,7 @@ def gaps_of(catalog, territories, store, key) -> list[Gap]:
     found = synthesis.measure(
         indicators,
         {one.id: profile.series(mine, one.id) or (profile.latest(mine, one.id),) for one in indicators},
-        [Circle(group.noun, group.alike) for group in groups],
+        [Circle(group.noun, group.alike, size=len(group.areas)) for group in groups],
         lambda rank, wanted: store.panel(mine.level, groups[rank].codes, wanted),
     )
     return [answer for answer, _ in found.values() if isinstance(answer, Gap)]

@@ -16,12 +16,14 @@ def store(catalog):
 
 def test_the_closest_communes_come_first_then_those_of_a_like_size_then_all(territories, store):
     mine = territories.get("commune-38151")
-    closest, sized, *_, last = peers.groups(territories, store, mine, Recipe())
+    closest, local, *_, last = found = peers.groups(territories, store, mine, Recipe())
     assert (closest.noun, len(closest.areas)) == ("communes semblables", 20) and mine not in closest.areas
     assert closest.criteria == (
         "communes de la région Auvergne-Rhône-Alpes les plus proches par la taille, la densité et l'âge"
     )
-    assert sized.noun == "communes de taille semblable"
+    assert local.noun == "communes de taille semblable"
+    assert "communes de l'Isère de 19\u202f000 à 75\u202f000\u00a0habitants" in local.criteria
+    sized = found[3]
     assert "de la région Auvergne-Rhône-Alpes de 19\u202f000 à 75\u202f000\u00a0habitants" in sized.criteria
     assert len(sized.areas) >= 20 and mine not in sized.areas
     for area in sized.areas:
@@ -34,7 +36,7 @@ def test_the_closest_communes_come_first_then_those_of_a_like_size_then_all(terr
 def test_the_reader_narrows_widens_and_drops_size(territories, store):
     mine = territories.get("commune-38151")
     near = peers.groups(territories, store, mine, Recipe(Level.DEPARTEMENT, 1.5))[1]
-    far = peers.groups(territories, store, mine, Recipe(Level.FRANCE, 3.0))[1]
+    far = peers.groups(territories, store, mine, Recipe(Level.FRANCE, 3.0))[-2]
     assert {area.code for area in near.areas} < {area.code for area in far.areas}
     unsized = peers.groups(territories, store, mine, Recipe(criteria=frozenset({Criterion.AGE})))
     assert [group.noun for group in unsized] == ["communes semblables", "communes de l'Isère"]

@@ -202,6 +202,17 @@ def test_a_criterion_that_chose_the_areas_is_compared_with_the_next_circle() -> 
     assert isinstance(found, Gap) and (found.noun, rank) == ("b", 1)
 
 
+def test_a_circle_that_the_file_hardly_covers_is_passed_over_unless_its_figures_are_secret() -> None:
+    circles = [Circle("a", size=40), Circle("b", size=16)]
+    found = synthesis.measure(
+        [RATE], {"taux": [seen("38151", 30.0)]}, circles, lambda _rank, _wanted: {"taux": around(SPREAD)}
+    )
+    assert found["taux"][1] == 1
+    assert Circle("a", size=16).covered([*around(SPREAD[:6]), seen("7", None, Status.SECRET)], "2023") is False
+    assert Circle("a", size=14).covered([*around(SPREAD[:6]), seen("7", None, Status.SECRET)], "2023")
+    assert Circle("a", alike=False, size=400).covered(around(SPREAD), "2023")
+
+
 def one(name: str, theme: str, score: float, value: float = 0.0, middle: float = 10.0) -> Gap:
     mine = seen("38151", value or 30.0 + score)
     return Gap(RATE.model_copy(update={"id": name, "theme": theme}), mine, middle, score, ("1",) * 8)
