@@ -91,6 +91,7 @@ def _template(parts: tuple[str, ...]) -> dict:
     key = alt.Legend(
         title=None, orient="top", columns=alt.ExprRef("colonnes"), labelFontSize=USUAL, labelColor=INK, labelFont=FONT,
         symbolType="square", symbolSize=160, symbolStrokeWidth=0, labelLimit=320, rowPadding=4, offset=14,
+        clipHeight=22,
     )  # fmt: skip
     y = alt.Y("haut:Q", axis=None).scale(domainMin=0, domainMax=alt.ExprRef("fond"), reverse=True, nice=False)
     x = alt.X("debut:Q", axis=None)
