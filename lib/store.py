@@ -104,10 +104,10 @@ class Store:
     ) -> dict[str, tuple[Observation, ...]]:
         """Return the observations of base quantities, by variable, oldest first; an absent one is left out.
 
-        For each millesime all come from one source: the first of ``sources`` that publishes the most of ``names``; a
-        group of comparable areas has sums only. Raises DataError when a file is unusable.
+        For each millesime all come from one source: the first of ``sources`` that publishes the most of ``names``; an
+        own zone or a group of comparable areas has sums only. Raises DataError when a file is unusable.
         """
-        if territory.kind == PEER_GROUP:
+        if territory.pieces:
             names = additive_names(sources, names)
         found = self._variables.read(territory, sources, names)
         return {name: guarded(series, lambda _code: self._people(territory)) for name, series in found.items()}

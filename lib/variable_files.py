@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.model import GRAVITY, PEER_GROUP, VARIABLE_COLUMNS, DataError, Level, Status, Territory
+from lib.model import GRAVITY, VARIABLE_COLUMNS, DataError, Level, Status, Territory
 from lib.observation import Observation
 from lib.parquet_rows import rows, shown
 
@@ -31,9 +31,8 @@ class VariableFiles:
         self, territory: Territory, sources: Sequence[str], names: Sequence[str]
     ) -> dict[str, tuple[Observation, ...]]:
         """Return the observations of each variable, oldest first; see ``Store.variables``."""
-        group = territory.kind == PEER_GROUP
         sheets = [
-            self._whole(source, territory) if group else self._sheet(source, territory.level, territory.code)
+            self._whole(source, territory) if territory.pieces else self._sheet(source, territory.level, territory.code)
             for source in sources
         ]
         found: dict[str, tuple[Observation, ...]] = {}

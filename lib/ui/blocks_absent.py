@@ -47,7 +47,10 @@ def _levels(used: Collection[str], sources: Sequence[str]) -> list[Level]:
 
 def _why(territory: Territory, official: Sequence[Source], levels: Sequence[Level]) -> str:
     if territory.level is Level.ZONE:
-        return f"Les fichiers installés ne permettent pas de les calculer pour {formats.the(territory)}."
+        return (
+            f"Rien à additionner pour {formats.the(territory)} dans les fichiers installés{formats.NBSP}: un morceau "
+            "n'a pas ces chiffres, ou ils ne s'additionnent pas."
+        )
     here = not levels or territory.level in levels
     return _how_it_comes(official, territory) if here else _not_here(territory, levels)
 

@@ -83,8 +83,11 @@ def _pyramid(view: View, structure: Structure, pair: Compared, title: str) -> No
     block_frame.draw(rows, spec, title)
     small = sum(share.status is Status.FRAGILE for share in pair.mine.shares)
     if small:
-        total = len(pair.mine.shares)
-        block_frame.show_notes(f"Fragile{formats.NBSP}: {small} tranches sur {total} comptent moins de 200 personnes.")
+        ages = formats.plural(small, "tranche")
+        count = "compte" if small == 1 else "comptent"
+        block_frame.show_notes(
+            f"Fragile{formats.NBSP}: {ages} sur {len(pair.mine.shares)} {count} moins de 200 personnes."
+        )
 
 
 def _side(whole: Whole) -> Side:

@@ -9,7 +9,7 @@ from html import escape
 from lib import formats, peer_group, provenance
 from lib.catalog import Catalog
 from lib.exports.parts import catalog_of
-from lib.model import Source, Status, Territory
+from lib.model import Level, Source, Status, Territory
 from lib.observation import Observation
 from lib.structure import Part, Structure, Whole, beside, latest, wholes
 from lib.ui import block_frame, resources
@@ -69,6 +69,8 @@ def name(area: Territory, whole: Whole, mine: Whole | None) -> str:
 
 def why_nothing(found: Compared, view: View) -> str:
     """Say why there is nothing to draw for my territory."""
+    if found.mine is None and view.territory.level is Level.ZONE:
+        return f"Ces chiffres ne s'additionnent pas, ou manquent dans un morceau, pour {formats.the(view.territory)}."
     if found.mine is None or found.empty:
         return f"Aucun fichier installé ne donne tous ces chiffres pour {formats.the(view.territory)}."
     return f"Une partie de ces chiffres n'est pas publiable ou pas connue ({formats.STATUS_WORD[found.mine.status]})."

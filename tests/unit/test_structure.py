@@ -157,6 +157,26 @@ def test_every_structure_is_made_of_declared_quantities(structure):
     )
 
 
+def test_an_own_zone_has_the_parts_of_its_pieces_added_up(catalog):
+    store = Store(catalog, [], [DATA_DIR / "variables"])
+    pieces = ("commune-38151", "commune-38185")
+    areas = [
+        Territory(Level.ZONE, "a.x", "Sud", kind="commune", pieces=pieces),
+        *(Territory(Level.COMMUNE, key.partition("-")[2], key) for key in pieces),
+    ]
+    tenure = structures.TENURE
+    zone, *parts = (
+        latest(wholes(tenure, store.variables(area, tenure.sources, tenure.variables), registry.sources()))
+        for area in areas
+    )
+    assert zone.known and sum(one.value for one in zone.shares) == pytest.approx(100, abs=0.2)
+    for rank, share in enumerate(zone.shares):
+        assert share.numerator == pytest.approx(sum(one.shares[rank].numerator for one in parts))
+        assert share.denominator == pytest.approx(sum(one.shares[rank].denominator for one in parts))
+    income = structures.INCOME_SOURCES
+    assert wholes(income, store.variables(areas[0], income.sources, income.variables), registry.sources()) == []
+
+
 @pytest.mark.parametrize("structure", KNOWN, ids=lambda one: one.counted)
 @pytest.mark.parametrize("key", ["commune-38151", "commune-38020", "epci-200040715", "departement-38", "france-F"])
 def test_the_parts_of_the_shipped_figures_make_the_whole(catalog, structure, key):
