@@ -94,3 +94,11 @@ def assert_told(at: AppTest, *wanted: str) -> None:
         assert not re.search(r"Error|Traceback|expected|line \d", one), one
     for word in wanted:
         assert any(word in one for one in found), (word, found)
+
+
+def open_origins(at):
+    """Open the origin of every figure, and return their keys."""
+    keys = [str(key) for key in at.session_state.to_dict() if str(key).startswith("origine-")]
+    for key in keys:
+        at.session_state[key] = True
+    return keys

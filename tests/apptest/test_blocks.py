@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.apptest.reading import assert_sound, holds, markup, problems, words
+from tests.apptest.reading import assert_sound, holds, markup, open_origins, problems, words
 
 TOWN = "commune-38151"
 RECOGNISABLE = 987_654
@@ -19,14 +19,6 @@ def open_tabs(at, name):
     keys = [key for key in state if str(key).startswith("onglets-")]
     for key in keys:
         at.session_state[key] = name
-    return keys
-
-
-def open_origins(at):
-    """Open the origin of every figure, and return their keys."""
-    keys = [str(key) for key in at.session_state.to_dict() if str(key).startswith("origine-")]
-    for key in keys:
-        at.session_state[key] = True
     return keys
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lib.formats import THIN
-from tests.apptest.reading import assert_sound, markup, words
+from tests.apptest.reading import assert_sound, markup, open_origins, words
 
 PAGES = {"accueil": "Boussole sociale", "portrait": "Portrait du territoire", "logement": "Logement"}
 TERRITORIES = {
@@ -54,7 +54,9 @@ def test_the_published_population_is_displayed_with_narrow_spaces(visit, key, fi
 
 
 def test_a_figure_stands_with_its_source_year_and_explanation(visit):
-    text = words(visit("portrait", territoire="commune-38151"))
+    at = visit("portrait", territoire="commune-38151")
+    open_origins(at)
+    text = words(at.run())
     for wanted in (
         "Source\u00a0: Insee",
         "Millésime",

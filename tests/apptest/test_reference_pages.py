@@ -8,7 +8,7 @@ import pytest
 from lib import registry
 from lib.model import Level
 from lib.settings import ROOT
-from tests.apptest.reading import assert_sound, markup, words
+from tests.apptest.reading import assert_sound, markup, open_origins, words
 
 KEYS = (
     "commune-38151",
@@ -94,17 +94,19 @@ def test_every_source_is_there_once_installed_or_to_collect(visit):
 
 def test_the_sources_are_filtered_and_sorted(visit):
     at = visit("sources", territoire="commune-38151")
-    at.text_input(key="sources-filtre").input("ipS écoles").run()
+    at.text_input(key="choix-filtre").input("ipS écoles").run()
     rows = re.findall(r'<th scope="row">', markup(at).split("Mentions à citer")[0])
     assert 1 <= len(rows) <= 3
-    at.text_input(key="sources-filtre").input("").run()
-    at.selectbox(key="sources-tri").select("couverture, la plus large d'abord").run()
+    at.text_input(key="choix-filtre").input("").run()
+    at.selectbox(key="choix-tri").select("couverture, la plus large d'abord").run()
     first = re.search(r'<th scope="row">.*?>([^<]+)</a>', markup(at))[1]
     assert first.startswith("Recensement de la population")
 
 
 def test_each_figure_of_a_block_tells_its_calculation_and_leads_to_its_sheet(visit):
-    text = unescape(markup(visit("logement", territoire="commune-38151")))
+    at = visit("logement", territoire="commune-38151")
+    open_origins(at)
+    text = unescape(markup(at.run()))
     assert re.search(r'class="calcul">[\d\u202f]+ ÷ [\d\u202f]+ × 100 = [\d,]+\u202f%', text)
     assert "import duckdb; print(duckdb.sql(" in text and "/lexique?territoire=commune-38151" in text
     assert Level.COMMUNE.value in text
