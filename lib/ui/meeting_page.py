@@ -11,6 +11,8 @@ from lib.classes import Scale, scale
 from lib.map_values import Figures, legend, value_layer
 from lib.meeting import Slide
 from lib.model import DataError, Indicator
+from lib.observation import Observation
+from lib.palette import UNKNOWN
 from lib.settings import STATIC_DIR
 from lib.ui import address, atlas_reading, block_frame, comparing, errors, map_parts, map_view, markup, resources
 from lib.ui.atlas_choices import Frame, frame_of
@@ -18,7 +20,7 @@ from lib.ui.map_legend import class_words
 from lib.ui.meeting_series import prepare, slides_of
 from lib.ui.state import View
 
-MAP_HEIGHT = 415
+MAP_HEIGHT = 380
 FIGURES = 3
 
 _KEYS = st.components.v2.component(
@@ -84,7 +86,7 @@ def _slide(view: View, slide: Slide) -> None:
         markup.show(_legend(shown, cut, indicator))
     with said:
         told = escape(map_view.reading(shown, indicator, frame.label, view))
-        markup.show(f'{_figures(view, indicator)}<p class="reunion-phrase">{told}</p>')
+        markup.show(f'{_figures(view, indicator, year)}<p class="reunion-phrase">{told}</p>')
     cited = block_frame.cited(atlas_reading.observations(shown), [indicator.source])
     markup.show(f'<p class="reunion-source">Source{formats.NBSP}: {escape(str(cited))}.</p>')
 
@@ -102,18 +104,29 @@ def _legend(shown: Figures, cut: Scale, indicator: Indicator) -> str:
         f'<li><i style="background:{one.fill}"></i>{escape(class_words(classes, rank, write))}</li>'
         for rank, one in enumerate(classes)
     ]
-    if shown.hidden().get("secret"):
+    hidden = shown.hidden()
+    if hidden.pop("secret", 0):
         items.append('<li><i class="hachures"></i>secret</li>')
+    if hidden:
+        items.append(f'<li><i style="background:{UNKNOWN}"></i>sans chiffre</li>')
     return f'<ul class="reunion-legende">{"".join(items)}</ul>'
 
 
-def _figures(view: View, indicator: Indicator) -> str:
-    """Return three figures: my territory, then the first comparators that have one of the same year."""
+def _figures(view: View, indicator: Indicator, year: str) -> str:
+    """Return three figures of the year of the map, else of another one that is then said, my territory first."""
     profile = resources.store().profile(view.compared, [indicator.id])
-    mine = profile.latest(view.territory, indicator.id)
-    told = [(view.territory.name, formats.amount(mine.value, indicator.unite, mine.status))]
-    for one in comparing.compared(view, profile, indicator)[1:]:
-        if one.seen.value is not None and len(told) < FIGURES:
-            told.append((one.name, formats.amount(one.seen.value, indicator.unite, one.seen.status)))
+    series = profile.series(view.territory, indicator.id)
+    mine = next((one for one in series if one.millesime == year), profile.latest(view.territory, indicator.id))
+    others = [comparing.figure_beside(profile, area, mine, indicator) for area in view.comparators]
+    known = [(one.area, one.seen) for one in others if one.seen.value is not None]
+    told = [
+        (_dated(area.name, seen, year), formats.amount(seen.value, indicator.unite, seen.status))
+        for area, seen in [(view.territory, mine), *known][:FIGURES]
+    ]
     items = "".join(f"<li><strong>{escape(value)}</strong><span>{escape(name)}</span></li>" for name, value in told)
     return f'<ul class="reunion-chiffres">{items}</ul>'
+
+
+def _dated(name: str, seen: Observation, year: str) -> str:
+    """Name a figure, with its year when it is not that of the map."""
+    return name if seen.millesime in ("", year) else f"{name} ({formats.short_period(seen.millesime)})"

@@ -197,3 +197,13 @@ def test_a_meeting_is_driven_by_the_arrows_and_fits_a_projector(address: str, op
         ".map(e => parseFloat(getComputedStyle(e).fontSize))"
     )
     assert min(sizes) >= 18
+
+
+def test_a_meeting_shows_the_figures_of_the_year_of_its_map(address: str, open_page: Opener) -> None:
+    view = "taux_pauvrete_60@commune.departement-38@2021"
+    page = open_page(f"{address}/reunion?territoire=commune-38151&lecture=oui&vues={view}", 1280, 720)
+    expect(page.locator(".reunion .sous-titre")).to_contain_text("2021")
+    expect(page.locator(".reunion-chiffres li").first).to_have_text("24,0\u202f%Échirolles")
+    expect(page.locator(".reunion-legende")).to_contain_text("secret")
+    box = page.locator(".touches").bounding_box()
+    assert box and box["y"] + box["height"] <= 720
