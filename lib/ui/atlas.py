@@ -281,8 +281,7 @@ def _say(view: View, sheet: Sheet, side: str) -> None:
     markup.show(overlay_words.legend(sheet.laid))
     block_frame.show_notes(*overlay_words.notes(sheet.laid, sheet.frame))
     block_frame.show_reading(sheet.reading)
-    profile = resources.store().profile([view.territory], [sheet.indicator.id])
-    seen = profile.latest(view.territory, sheet.indicator.id)
+    seen = atlas_reading.mine(view, sheet.indicator, sheet.shown)
     block_frame.show_foot(
         f"atlas{side}",
         view.territory,

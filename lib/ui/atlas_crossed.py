@@ -24,7 +24,6 @@ from lib.ui import (
     markup,
     overlay_words,
     overlays,
-    resources,
     take_away_map,
     trace,
 )
@@ -148,7 +147,7 @@ def _foot(
 ) -> None:
     first, second = both
     pairs = [(first, crossing.first), (second, crossing.second)]
-    seen = [resources.store().profile([view.territory], [one.id]).latest(view.territory, one.id) for one, _ in pairs]
+    seen = [atlas_reading.mine(view, one, side) for one, side in pairs]
 
     def rows() -> list[tuple[Territory, Observation]]:
         return [row for one, side in pairs for row in map_view.observations(side, one, frame.level)]

@@ -71,6 +71,14 @@ def references(view: View, indicator: Indicator, year: str, source: str) -> dict
     return found
 
 
+def mine(view: View, indicator: Indicator, shown: Figures) -> Observation:
+    """Return the figure of my territory for the year of a map, else the latest one."""
+    profile = resources.store().profile([view.territory], [indicator.id])
+    latest = profile.latest(view.territory, indicator.id)
+    years = set(shown.millesimes)
+    return next((one for one in profile.series(view.territory, indicator.id) if one.millesime in years), latest)
+
+
 def change_written(indicator: Indicator) -> Written:
     """Say how a change is written on the map."""
     return Written(f"Évolution : {indicator.titre_court}", change_unit(indicator), 1, signed=True)
