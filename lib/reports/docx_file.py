@@ -197,9 +197,9 @@ class _Writer:
 
     def _figure(self, node: Figure) -> None:
         width = min(self._width * min(1, node.width / CHART_PIXELS), self._tallest * node.width / node.height)
-        picture = self._word.add_picture(io.BytesIO(next(self._images)), width=Emu(int(width)))
-        xml.describe(picture, node.alt)
-        self._word.paragraphs[-1].paragraph_format.keep_with_next = True
+        line = self._word.add_paragraph()
+        xml.describe(line.add_run().add_picture(io.BytesIO(next(self._images)), width=Emu(int(width))), node.alt)
+        line.paragraph_format.keep_with_next = True
         self._add(node.caption, "Caption")
 
     def _table(self, node: Table) -> None:
