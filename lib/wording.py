@@ -78,7 +78,7 @@ def precaution(seen: Observation, indicator: Indicator, source: Source) -> str:
     if seen.status is Status.ESTIME and source.id in PLAIN_MEANS:
         return "moyenne simple des établissements, quelle que soit leur taille"
     if seen.status is Status.ESTIME:
-        return f"estimé ou provisoire, selon {source.producteur}"
+        return f"provisoire, ou calculé d'après un modèle ({source.producteur})"
     return _fragile(seen, indicator, source) if seen.status is Status.FRAGILE else ""
 
 
@@ -91,13 +91,14 @@ def _rounded(seen: Observation, indicator: Indicator, source: Source) -> str:
         return f"{what} à {steps[1]} par le producteur ({source.producteur}){rough}"
     if "filosofi" in source.id and indicator.unite == "pourcent":
         floor = formats.number(seen.value or 0)
-        return f"se lit « {floor}{formats.THIN}% ou moins », {source.producteur} ne publie pas de taux plus bas"
+        lowest = f"le producteur ({source.producteur}) ne publie pas de taux plus bas"
+        return f"se lit « {floor}{formats.THIN}% ou moins »{formats.NBSP}: {lowest}"
     return f"arrondi par le producteur ({source.producteur})"
 
 
 def _fragile(seen: Observation, indicator: Indicator, source: Source) -> str:
     if source.fragile_sous is None:
-        return f"{source.producteur} assortit ce chiffre d'une note de précaution"
+        return f"note de précaution du producteur ({source.producteur})"
     counts = [seen.numerator, seen.denominator if AREA not in indicator.denominateur else None]
     smallest = min((count for count in counts if count is not None), default=None)
     if smallest is not None and smallest < source.fragile_sous:

@@ -81,7 +81,7 @@ FILOSOFI = replace(SOURCE, id="insee_filosofi_cc", producteur="Insee")
         (seen(Status.ARRONDI, numerator=5.0, denominator=20.0), indicator(), CAF, "un ordre de grandeur"),
         (seen(Status.ARRONDI), indicator(), FILOSOFI, f"« 5{THIN}% ou moins »"),
         (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), SOURCE, "arrondi par le producteur (p)"),
-        (seen(Status.ESTIME), indicator(), CENSUS, "estimé ou provisoire, selon Insee"),
+        (seen(Status.ESTIME), indicator(), CENSUS, "provisoire, ou calculé d'après un modèle (Insee)"),
         (seen(Status.ESTIME), indicator(), replace(SOURCE, id="education_ips_ecoles"), "moyenne simple"),
         (seen(Status.OK), indicator(), CENSUS, ""),
     ],
