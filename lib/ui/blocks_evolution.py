@@ -97,17 +97,17 @@ def show_curves(view: View, profile: Profile, indicator: Indicator) -> None:
     rows, spec = _drawn(view, areas, runs, broken, indicator)
     block_frame.show_notes(f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})")
     block_frame.draw(rows, spec, indicator.titre)
-    block_frame.show_notes(NOT_FROM_ZERO if floor_of(spec) > 0 else "")
-    _notes(view, areas, runs, broken, indicator)
+    axis = NOT_FROM_ZERO if floor_of(spec) > 0 else ""
+    block_frame.show_notes(axis, *_notes(view, areas, runs, broken, indicator))
 
 
 def _notes(
     view: View, areas: Sequence[Territory], runs: dict[str, Runs], broken: Sequence[Break], indicator: Indicator
-) -> None:
+) -> list[str]:
     hollow = any(_hollow(seen) for found in runs.values() for run in found for seen in run)
     absent = [area.name for area in view.compared if area not in areas]
     counted = indicator.unite in formats.COUNTS
-    block_frame.show_notes(
+    return [
         *(f"Rupture entre {one.jusqu_a} et {one.depuis}{formats.NBSP}: {one.motif.rstrip('.')}." for one in broken),
         "Point creux\u00a0: chiffre fragile, provisoire ou estimé." if hollow else "",
         "Les effectifs des autres territoires sont dans le tableau." if counted and len(view.compared) > 1 else "",
@@ -115,7 +115,7 @@ def _notes(
         "Années du recensement à cinq ans d'écart au moins\u00a0: plus proches, elles partagent des enquêtes."
         if indicator.millesimes_comparables == "ecart_5_ans"
         else "",
-    )
+    ]
 
 
 def reading(view: View, profile: Profile, indicator: Indicator) -> str:

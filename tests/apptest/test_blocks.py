@@ -56,6 +56,12 @@ def test_the_break_of_incomes_is_told_and_never_crossed(visit):
     assert not re.search(r"« Niveau de vie médian annuel »\s*: en (hausse|baisse)", text)
 
 
+def test_an_axis_that_does_not_start_at_zero_is_told(visit):
+    told = "L'axe des valeurs ne part pas de zéro"
+    assert told in words(visit("revenus_inegalites", territoire=TOWN))
+    assert told not in words(visit("portrait", territoire=TOWN)), "inhabitants are counted from zero"
+
+
 def test_the_pyramid_has_forty_shares_in_its_table(visit):
     at = visit("portrait", territoire=TOWN)
     at.session_state["onglets-pyramide"] = "Tableau"
