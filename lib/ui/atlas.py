@@ -195,6 +195,7 @@ def _with_circles(sheet: Sheet, second: Indicator) -> Sheet:
         second=second_variable(counted, written, largest),
         texts=texts,
         circles=counted,
+        beside=(counted,),
         rows=lambda: [*first_rows(), *map_view.observations(counted, second, sheet.frame.level)],
     )
 
@@ -227,7 +228,7 @@ def _change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Class
         (_method_note(classes, 0.0).replace("de la référence", "de zéro"), "Orange : baisse ; bleu : hausse."),
         _change_reading(shown, texts, view, start, end),
         lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
-        texts,
+        texts, beside=(first, last),
     )  # fmt: skip
 
 
@@ -282,10 +283,11 @@ def _say(view: View, sheet: Sheet, side: str) -> None:
     block_frame.show_notes(*overlay_words.notes(sheet.laid, sheet.frame))
     block_frame.show_reading(sheet.reading)
     seen = atlas_reading.mine(view, sheet.indicator, sheet.shown)
+    cited = [one for side in (sheet.shown, *sheet.beside) for one in atlas_reading.observations(side)]
     block_frame.show_foot(
         f"atlas{side}",
         view.territory,
-        block_frame.cited(atlas_reading.observations(sheet.shown), [sheet.indicator.source]),
+        block_frame.cited(cited, [sheet.indicator.source]),
         lambda: trace.origins([sheet.indicator], [seen], view.territory),
         taken(sheet, map_parts.mine(view.territory, sheet.frame.level), alone=_is_alone(sheet)),
     )

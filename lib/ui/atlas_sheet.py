@@ -18,7 +18,7 @@ class Sheet:
     """One map of the atlas, ready to be drawn, told, listed and taken away.
 
     ``write`` writes a bound; ``rows`` are the figures to take away; ``texts`` replace the values in the list;
-    ``laid`` are the layers over the map.
+    ``laid`` are the layers over the map, ``beside`` the figures that the map rests on too.
     """
 
     indicator: Indicator
@@ -35,3 +35,4 @@ class Sheet:
     second: dict[str, object] | None = None
     circles: Figures | None = None
     laid: tuple[Laid, ...] = ()
+    beside: tuple[Figures, ...] = ()
