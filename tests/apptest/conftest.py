@@ -67,7 +67,7 @@ def installed(tmp_path: Path, configure: Callable[..., None]) -> Path:
     (folder / "indicateurs").mkdir()
     (folder / "variables").mkdir()
     for path in DATA_DIR.glob("[iv]*/*.parquet"):
-        (folder / path.parent.name / path.name).symlink_to(path)
+        shutil.copy(path, folder / path.parent.name)  # a link would let a test write into the figures shipped
     configure(dossier_donnees=folder)
     return folder
 
@@ -78,6 +78,6 @@ def mapped(tmp_path: Path, configure: Callable[..., None]) -> Path:
     folder = tmp_path / "geo"
     folder.mkdir()
     for path in GEO_DIR.glob("*.parquet"):
-        (folder / path.name).symlink_to(path)
+        shutil.copy(path, folder)
     configure(dossier_geo=folder)
     return folder
