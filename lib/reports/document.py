@@ -141,6 +141,14 @@ class Document:
         for part in self.parts:
             yield from part.nodes()
 
+    def held(self) -> Iterator[tuple[Node, bool]]:
+        """Walk like ``nodes``; True for the words right under a title, which must not end a page."""
+        before: Node | None = None
+        for node in self.nodes():
+            words = isinstance(node, Paragraph) and node.style is Style.NORMAL
+            yield node, words and isinstance(before, Heading)
+            before = node
+
     def figures(self) -> list[Figure]:
         """Return every figure, in reading order."""
         return [node for node in self.nodes() if isinstance(node, Figure)]

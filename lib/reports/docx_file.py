@@ -139,15 +139,17 @@ class _Writer:
 
     def _add(self, text: str, style: str) -> WordParagraph:
         """Add a paragraph; python-docx looks a style up again at each paragraph, which takes half of the time."""
-        line = self._word.add_paragraph(text)
-        line._p.style = self._ids[style]
-        return line
+        self._last = self._word.add_paragraph(text)
+        self._last._p.style = self._ids[style]
+        return self._last
 
     def write(self, document: Document) -> None:
         self._cover(document)
         end = self._word.add_paragraph()
-        for node in document.nodes():
+        for node, held in document.held():
             self._node(node)
+            if held:
+                self._last.paragraph_format.keep_with_next = True
         xml.add_contents(end, self._entries, "Sommaire")
         end._p.getparent().remove(end._p)
         core = self._word.core_properties

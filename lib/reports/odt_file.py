@@ -26,6 +26,7 @@ STYLES = (  # name, size, bold, colour, paragraph properties, outline level
     ("Titre2", 15, True, MINE, {"margintop": "0.7cm", "marginbottom": "0.3cm", "keepwithnext": "always"}, 2),
     ("Titre3", 12, True, INK, {"margintop": "0.6cm", "marginbottom": "0.15cm", "keepwithnext": "always"}, 3),
     ("normal", 11, False, INK, {"marginbottom": "0.2cm"}, 0),
+    ("tenu", 11, False, INK, {"marginbottom": "0.2cm", "keepwithnext": "always"}, 0),
     ("phrase", 12, True, MINE, {"marginbottom": "0.2cm", "keepwithnext": "always"}, 0),
     ("lecture", 10, False, INK, {"marginbottom": "0.2cm"}, 0),
     ("commentaire", 11, False, INK, {
@@ -103,8 +104,11 @@ class _Writer:
     def write(self, document: Document) -> None:
         self._cover(document)
         self._contents(document)
-        for node in document.nodes():
-            self._node(node)
+        for node, held in document.held():
+            if held and isinstance(node, Paragraph):
+                self._add(node.text, "tenu")
+            else:
+                self._node(node)
 
     def _add(self, content: str, name: str) -> None:
         self._target.text.addElement(parts.paragraph(content, name))

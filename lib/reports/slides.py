@@ -26,7 +26,7 @@ class Slide:
     @property
     def title_size(self) -> int:
         """Points of the title, so that it holds on two or three lines."""
-        return 38 if self.section else 26 if len(self.title) < 95 else 22 if len(self.title) < 150 else 16
+        return 38 if self.section else 26 if len(self.title) < 85 else 22 if len(self.title) < 150 else 16
 
     @property
     def line_size(self) -> int:

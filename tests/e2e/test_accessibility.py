@@ -12,6 +12,8 @@ from tests.e2e.conftest import HERE, Opener, Server
 EXCEPTIONS = HERE / "axe" / "exceptions_streamlit.json"
 RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
     .flatMap(v => v.nodes.map(n => ({ regle: v.id, aide: v.help, cible: n.target.flat().join(' '), html: n.html })))"""
+NAMED = """() => [...document.querySelectorAll('[data-testid=stFileUploaderDropzone] button')]
+    .every(one => one.innerText.trim())"""
 
 
 def violations(page: Page) -> list[dict[str, str]]:
@@ -46,7 +48,9 @@ def report(serve: Server, open_page: Opener, base: Path) -> list[dict[str, str]]
         page.get_by_role("button", name="Ajouter cette carte").wait_for()
         found += violations(page)
         for step in ("textes", "presentation", "nouveautes", "telecharger"):
-            found += violations(open_page(page.url.replace("etape=chapitres", f"etape={step}")))
+            one = open_page(page.url.replace("etape=chapitres", f"etape={step}"))
+            one.wait_for_function(NAMED)  # the names of the buttons that drop a file come after the buttons
+            found += violations(one)
         return [*found, *violations(open_page(f"{address}/emporter?territoire=commune-38151"))]
 
 

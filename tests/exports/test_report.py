@@ -183,6 +183,18 @@ def test_the_odt_has_headings_alternatives_and_repeated_headers(composed):
     assert b'fo:language="fr"' in zipfile.ZipFile(io.BytesIO(content)).read("styles.xml")
 
 
+def test_words_under_a_title_never_end_a_page(composed):
+    document = composed()
+    held = [node.text for node, kept in document.held() if kept]
+    assert "Rien d'installé." in held
+    word = docx.Document(io.BytesIO(to_docx(document)))
+    lines = {line.text: line.paragraph_format.keep_with_next for line in word.paragraphs}
+    assert all(lines[text] for text in held)
+    found = load(io.BytesIO(to_odt(document))).getElementsByType(odf_text.P)
+    styles = {extractText(line): line.getAttribute("stylename") for line in found}
+    assert {styles[text] for text in held} == {"tenu"}
+
+
 def test_each_slide_has_a_title_its_sources_in_notes_and_alternatives(composed):
     document = composed()
     pages = Presentation(io.BytesIO(to_pptx(document))).slides
