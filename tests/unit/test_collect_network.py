@@ -103,7 +103,7 @@ def test_what_arrives_is_published_and_the_rest_is_told(
     assert "1 fichier non obtenu : inventaire SRU 2024 — " in said
     assert f"Fichier refusé : {site.url('/sru_2025.csv')} — Aucun tableau attendu n'y a été reconnu" in said
     assert "apparaît : Parc, communes (11), millésime 2024" in said
-    assert "3 fichiers publiés." in said
+    assert "4 fichiers publiés." in said  # two sources, and the theme in its two orders
     assert {path.stem for path in (data / "variables").glob("*.parquet")} == {"sdes_rpls", "sdes_lovac"}
 
 
