@@ -76,7 +76,7 @@ FILOSOFI = replace(SOURCE, id="insee_filosofi_cc", producteur="Insee")
         (seen(Status.FRAGILE, numerator=42.0, denominator=900.0), indicator(), CENSUS, "effectif de 42,"),
         (seen(Status.FRAGILE, numerator=420.0, denominator=900.0, level=Level.IRIS), indicator(), CENSUS, "label de"),
         (seen(Status.FRAGILE), indicator(), FILOSOFI, "note de précaution"),
-        (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), CAF, "effectif arrondi à 5 par le producteur"),
+        (seen(Status.ARRONDI), indicator(unite="foyers", denominateur=()), CAF, "effectif arrondi à 5 par"),
         (seen(Status.ARRONDI), indicator(), CAF, "calculé sur des effectifs arrondis à 5"),
         (seen(Status.ARRONDI, numerator=5.0, denominator=20.0), indicator(), CAF, "un ordre de grandeur"),
         (seen(Status.ARRONDI), indicator(), FILOSOFI, f"« 5{THIN}% ou moins »"),
