@@ -113,18 +113,18 @@ def cited(figures: Sequence[Observation], otherwise: Sequence[str]) -> Cited:
 def show_foot(key: str, territory: Territory, sources: Cited, origin: Callable[[], str], taken: Taken) -> None:
     """Show the sources of a block, then the origin of its figures and what can be taken away, told when opened."""
     markup.show(_sources(sources))
-    with st.container(horizontal=True, key=f"actions-{key}"):
-        _show_origin(key, origin)
-        show_menu(key, territory, taken)
+    _show_actions(key, territory, origin, taken)
 
 
 @st.fragment
-def _show_origin(key: str, origin: Callable[[], str]) -> None:
-    label = "D'où vient ce chiffre"
-    told = st.popover(label, icon=":material/help:", type="tertiary", key=f"origine-{key}", on_change="rerun")
-    if told.open:
-        with told:
-            markup.show(origin())
+def _show_actions(key: str, territory: Territory, origin: Callable[[], str], taken: Taken) -> None:
+    with st.container(horizontal=True, key=f"actions-{key}"):
+        label = "D'où vient ce chiffre"
+        told = st.popover(label, icon=":material/help:", type="tertiary", key=f"origine-{key}", on_change="rerun")
+        if told.open:
+            with told:
+                markup.show(origin())
+        show_menu(key, territory, taken)
 
 
 def _sources(told: Cited) -> str:

@@ -49,9 +49,8 @@ class Taken:
     embed: str = ""
 
 
-@st.fragment
 def show_menu(key: str, territory: Territory, taken: Taken) -> None:
-    """Show the menu; what it holds is prepared when it opens."""
+    """Show the menu, inside a fragment; what it holds is prepared when it opens."""
     menu = st.popover("Emporter", icon=":material/download:", type="tertiary", key=f"emporter-{key}", on_change="rerun")
     if not menu.open:
         return
