@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +24,9 @@ from lib.parquet_rows import rows, shown
 Read = TypeVar("Read")
 BY_INDICATOR = "par_indicateur"
 NUMBERS = ("valeur", "numerateur", "denominateur")
+STATUS = OBSERVATION_COLUMNS.index("statut")
+LEVELS = {level.value: level for level in Level}
+STATUSES = {status.value: status for status in Status}
 OF_LEVEL = ("code", "valeur", "statut", "millesime", "source")
 
 
@@ -52,7 +55,7 @@ class ObservationFiles:
         """Return all observations of one territory, by indicator, oldest first."""
         wanted = {"niveau": [level.value], "code": [code]}
         found = self._read(theme, self.checked(theme), wanted, OBSERVATION_COLUMNS, ("indicateur", "millesime"))
-        every = map(_observation, found.to_pylist())
+        every = _observations(zip(*(found[name].to_pylist() for name in OBSERVATION_COLUMNS), strict=True))
         return {name: tuple(series) for name, series in groupby(every, attrgetter("indicator"))}
 
     def of_level(self, theme: str, indicator: str, level: Level) -> pa.Table:
@@ -75,8 +78,8 @@ class ObservationFiles:
     def observations(self, theme: str, query: str, values: list[object]) -> list[Observation]:
         """Run a query like ``query`` that returns all the columns of observations, numbers of hidden rows emptied."""
         found = self.query(theme, query, values, _lines)
-        _known_statuses(theme, {row["statut"] for row in found})
-        return list(map(_observation, found))
+        _known_statuses(theme, {line[STATUS] for line in found})
+        return _observations(found)
 
     def _read(
         self,
@@ -94,29 +97,25 @@ class ObservationFiles:
         return _tidy(shown(found, [name for name in NUMBERS if name in columns]), key)
 
 
-def _lines(result: duckdb.DuckDBPyConnection) -> list[dict[str, object]]:
+def _lines(result: duckdb.DuckDBPyConnection) -> list[tuple]:
+    """Return the rows, their columns in the order of OBSERVATION_COLUMNS."""
     names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    ordered = itemgetter(*(names.index(name) for name in OBSERVATION_COLUMNS))
+    return list(map(ordered, result.fetchall()))
 
 
-def _observation(row: Mapping[str, object]) -> Observation:
-    value = row["valeur"]
-    return Observation(
-        indicator=row["indicateur"],
-        level=Level(row["niveau"]),
-        code=row["code"],
-        value=None if value is None or math.isnan(value) else value,
-        status=Status(row["statut"]),
-        millesime=row["millesime"],
-        numerator=row["numerateur"],
-        denominator=row["denominateur"],
-        source=row["source"],
-        geography=row["geographie"],
-    )
+def _observations(lines: Iterable[tuple]) -> list[Observation]:
+    return [
+        Observation(
+            indicator, LEVELS[level], code, None if value is None or math.isnan(value) else value, STATUSES[status],
+            millesime, numerator, denominator, source, geography,
+        )
+        for level, code, millesime, indicator, value, status, numerator, denominator, source, geography in lines
+    ]  # fmt: skip
 
 
 def _known_statuses(theme: str, found: Iterable[str]) -> None:
-    unknown = set(found) - {status.value for status in Status}
+    unknown = set(found) - set(STATUSES)
     if unknown:
         where = f"thème « {theme} », statut « {', '.join(map(str, sorted(unknown, key=str)))} »"
         raise DataError("Le fichier de données porte un statut inconnu", where, REMEDY)
