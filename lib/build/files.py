@@ -14,7 +14,7 @@ from lib.build.packing import plain
 from lib.build.publish import Built
 from lib.model import VARIABLE_COLUMNS
 
-# Rows of one group: what is read for one territory or one indicator. On 40 million rows, 2.8 ms for a profile with
+# Rows of one group: what is read for one territory or one indicator. On 40 million rows, 2.8 ms to read a profile with
 # 10 000, 4.3 with 20 000, 12 with 120 000 (tests/bench, profil); the footer is then parsed once per start, 0.1 s.
 ROW_GROUP = 10_000
 
