@@ -77,5 +77,5 @@ def _footer(path: Path, _modified: int) -> _Footer:
         found = [metadata.row_group(group).column(places[name]).statistics for group in groups]
         if all(one is not None and one.has_min_max for one in found):
             low, high = ([getattr(one, side) for one in found] for side in ("min", "max"))
-            bounds[name] = np.array(low), np.array(high)
+            bounds[name] = np.array(low, dtype=str), np.array(high, dtype=str)
     return _Footer(metadata, [name for name in REPEATED if name in places], bounds)

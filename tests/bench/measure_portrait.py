@@ -22,7 +22,8 @@ def measure() -> list[Row]:
     logging.disable(logging.WARNING)  # AppTest warns at each run that there is no browser
     communes = [area.key for area in resources.outline_areas(Level.COMMUNE, resources.territories().get("france-F"))]
     chosen = random.Random(38).sample(communes, WARM + CHANGES)
-    ours, naive = _page(BENCH / "page_portrait.py"), _page(BENCH / "naif_portrait.py")
+    ours, naive = _page(BENCH / "page_theme.py"), _page(BENCH / "naif_portrait.py")
+    ours.session_state["page"] = "portrait"
     for key in chosen[:WARM]:
         run(ours, key)
         run(naive, key)

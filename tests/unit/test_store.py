@@ -245,3 +245,12 @@ def test_nothing_installed_is_said(reader, tmp_path):
 def test_an_unknown_indicator_is_said(reader, tmp_path):
     with pytest.raises(DataError, match="part_zz"):
         reader(tmp_path).profile([TOWN], ["part_zz"])
+
+
+def test_a_theme_installed_without_a_figure_has_none(reader, write_observations, tmp_path):
+    path = write_observations(tmp_path, {})
+    with pq.ParquetWriter(path, pq.read_schema(path)):  # as the collection writes a theme without figures: no group
+        pass
+    store = reader(tmp_path)
+    assert latest(store).status is Status.NON_DISPONIBLE
+    assert store.distribution("part_moins_20", Level.COMMUNE).empty

@@ -1,4 +1,4 @@
-"""One run of our Portrait page, the page itself being timed; ``cle`` (session) is the territory to show."""
+"""One run of a theme page, the page itself being timed; ``page`` and ``cle`` (session) are its name and territory."""
 
 import runpy
 import time
@@ -14,5 +14,5 @@ started = time.perf_counter()
 resources.renew()
 st.session_state[state.COMPARE], st.session_state[state.DETAIL] = ",".join(tokens), state.ALL
 st.session_state["vue_courante"] = state.View(territory, state.comparators(territory, tokens), tokens, essential=False)
-runpy.run_path(str(ROOT / "pages" / "portrait.py"))
+runpy.run_path(str(ROOT / "pages" / f"{st.session_state['page']}.py"))
 st.session_state["duree_ms"] = 1000 * (time.perf_counter() - started)

@@ -1,0 +1,72 @@
+"""The atlas in Chromium: change of indicator, of year and of classes, on 512 communes and France; first France map."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Browser, Locator, Page
+
+from lib.settings import ROOT
+from tests.bench.browser import ARM_FAST, FAST_PAINTED, SETTLE_MS, Traffic, choose, chromium, visit
+from tests.bench.server import streamlit_server
+from tests.bench.table import Row
+
+INDICATORS = (
+    "Part des 65 ans ou plus (portrait du territoire)",
+    "Indice de vieillissement (portrait du territoire)",
+    "Part des logements vacants (logement)",
+    "Part des maisons (logement)",
+    "Part des moins de 20 ans (portrait du territoire)",
+)
+TURNS = 2  # each choice is made twice: the second time, its figures are already read
+FRAMES = (("512 communes", "departement-38", "150 ms visées"), ("34 875 communes", "france-F", "600 ms visées"))
+FIRST = 3
+
+
+def measure() -> list[Row]:
+    """Return painted times and bytes; see LISEZMOI.md for what each one counts."""
+    rows: list[Row] = []
+    with chromium() as browser, streamlit_server(ROOT / "app.py") as url:
+        for label, scope, aim in FRAMES:
+            rows += _changes(browser, f"{url}/atlas?territoire=commune-38185&carte=commune.{scope}", label, aim)
+        opened = tuple(
+            _first(browser, f"{url}/atlas?territoire=commune-38185&carte=commune.france-F") for _ in range(FIRST)
+        )
+    return [*rows, Row("Atlas, France par commune : premier affichage", "s", opened, landmark="4 s visées")]
+
+
+def _changes(browser: Browser, url: str, label: str, aim: str) -> list[Row]:
+    with visit(browser, url) as (page, traffic):
+        page.wait_for_function(FAST_PAINTED)
+        page.wait_for_timeout(2500)
+        chosen = [choose(page, traffic, "Indicateur", one, ARM_FAST) for one in INDICATORS * TURNS]
+        page.get_by_role("button", name="Classes et couleurs").click()
+        classes = _slide(page, traffic, page.get_by_role("slider", name="Nombre de classes"))
+        page.keyboard.press("Escape")
+        years = _slide(page, traffic, page.get_by_role("slider", name="Année"))
+    return [
+        Row(f"Atlas, {label} : indicateur", "ms", tuple(one.milliseconds for one in chosen), landmark=aim),
+        Row(f"Atlas, {label} : indicateur", "ko", tuple(one.kilobytes for one in chosen)),
+        Row(f"Atlas, {label} : classes", "ms", classes, landmark=aim),
+        Row(f"Atlas, {label} : année", "ms", years, landmark=aim),
+    ]
+
+
+def _slide(page: Page, traffic: Traffic, slider: Locator) -> tuple[float, ...]:
+    """Move a slider to and fro with the keyboard; time from the key to the painted map."""
+    found = []
+    slider.focus()
+    for key in ("ArrowLeft", "ArrowRight") * 4:
+        page.wait_for_timeout(SETTLE_MS)
+        page.evaluate(ARM_FAST, 0)
+        page.keyboard.press(key)
+        page.wait_for_function("() => window.duree !== null")
+        found.append(page.evaluate("window.duree"))
+    return tuple(found)
+
+
+def _first(browser: Browser, url: str) -> float:
+    started = time.perf_counter()
+    with visit(browser, url) as (page, _):
+        page.wait_for_function(FAST_PAINTED)
+        return time.perf_counter() - started
