@@ -7,17 +7,12 @@ import time
 from playwright.sync_api import Browser, Locator, Page
 
 from lib.settings import ROOT
-from tests.bench.browser import ARM_FAST, FAST_PAINTED, SETTLE_MS, Traffic, choose, chromium, visit
+from lib.ui import resources
+from tests.bench.browser import ARM_FAST, FAST_PAINTED, SETTLE_MS, choose, chromium, visit
 from tests.bench.server import streamlit_server
 from tests.bench.table import Row
 
-INDICATORS = (
-    "Part des 65 ans ou plus (portrait du territoire)",
-    "Indice de vieillissement (portrait du territoire)",
-    "Part des logements vacants (logement)",
-    "Part des maisons (logement)",
-    "Part des moins de 20 ans (portrait du territoire)",
-)
+INDICATORS = ("indice_vieillissement", "part_logements_vacants", "part_maisons", "part_moins_20", "part_65_plus")
 TURNS = 2  # each choice is made twice: the second time, its figures are already read
 FRAMES = (("512 communes", "departement-38", "150 ms visées"), ("34 875 communes", "france-F", "600 ms visées"))
 FIRST = 3
@@ -39,11 +34,11 @@ def _changes(browser: Browser, url: str, label: str, aim: str) -> list[Row]:
     with visit(browser, url) as (page, traffic):
         page.wait_for_function(FAST_PAINTED)
         page.wait_for_timeout(2500)
-        chosen = [choose(page, traffic, "Indicateur", one, ARM_FAST) for one in INDICATORS * TURNS]
+        chosen = [choose(page, traffic, "Indicateur", one, ARM_FAST) for one in _titles() * TURNS]
         page.get_by_role("button", name="Classes et couleurs").click()
-        classes = _slide(page, traffic, page.get_by_role("slider", name="Nombre de classes"))
+        classes = _slide(page, page.get_by_role("slider", name="Nombre de classes"))
         page.keyboard.press("Escape")
-        years = _slide(page, traffic, page.get_by_role("slider", name="Année"))
+        years = _slide(page, page.get_by_role("slider", name="Année"))
     return [
         Row(f"Atlas, {label} : indicateur", "ms", tuple(one.milliseconds for one in chosen), landmark=aim),
         Row(f"Atlas, {label} : indicateur", "ko", tuple(one.kilobytes for one in chosen)),
@@ -52,7 +47,14 @@ def _changes(browser: Browser, url: str, label: str, aim: str) -> list[Row]:
     ]
 
 
-def _slide(page: Page, traffic: Traffic, slider: Locator) -> tuple[float, ...]:
+def _titles() -> list[str]:
+    """Return the indicators as the list of the atlas writes them."""
+    catalog = resources.catalog()
+    known = [catalog.indicators[name] for name in INDICATORS]
+    return [f"{one.titre} ({catalog.themes[one.theme].titre.lower()})" for one in known]
+
+
+def _slide(page: Page, slider: Locator) -> tuple[float, ...]:
     """Move a slider to and fro with the keyboard; time from the key to the painted map."""
     found = []
     slider.focus()
