@@ -8,10 +8,11 @@ from functools import cache
 
 import altair as alt
 
+from lib.charts.curves import curve_layers
 from lib.charts.evolution import LABEL_GAP, LARGEST_ROOM, apart
-from lib.charts.look import CHARACTER, SMALL, USUAL, WORDS, Look, bound, finished, looks, rows_named
+from lib.charts.look import CHARACTER, SMALL, Look, bound, finished, looks
 from lib.model import Territory
-from lib.palette import INK, LINE, PAPER
+from lib.palette import INK, LINE
 
 HEIGHT = 320
 NARROW = 560  # pixels of a chart under which the name of an age takes several lines, cut at its spaces
@@ -67,8 +68,6 @@ def _points(curve: Curve, rank: int) -> list[dict]:
 
 @cache
 def _template(drawn: tuple[Look, ...]) -> dict:
-    ranks = list(range(len(drawn)))
-    colours = {"domain": ranks, "range": [look.line for look in drawn]}
     x = alt.X("age:Q").scale(domainMin=alt.ExprRef("debut"), domainMax=alt.ExprRef("bout"), nice=False, zero=False)
     x = x.axis(
         values=alt.ExprRef("rangs"), title=None, grid=False, domain=False, tickColor=LINE,
@@ -76,26 +75,5 @@ def _template(drawn: tuple[Look, ...]) -> dict:
         labelFontSize=SMALL, labelColor=INK, labelOverlap=False,
     )  # fmt: skip
     y = alt.Y("valeur:Q").scale(domainMin=0, domainMax=alt.ExprRef("haut"), nice=False)
-    y = y.axis(
-        tickCount=5, title=None, domain=False, ticks=False, gridColor=LINE, labelFontSize=SMALL, labelColor=INK,
-        labelExpr="format(datum.value, ',.2~f') + suffixe",
-    )  # fmt: skip
-    base = alt.Chart(alt.Data(name="donnees")).encode(x=x, y=y)
-    points = base.transform_filter(rows_named("point"))
-    lines = points.mark_line(strokeWidth=2.5).encode(
-        detail="trace:N",
-        stroke=alt.Stroke("rang:O", legend=None).scale(**colours),
-        strokeDash=alt.StrokeDash("rang:O", legend=None).scale(domain=ranks, range=[list(o.dash) for o in drawn]),
-    )
-    fill = alt.Fill("rang:O", legend=None).scale(**colours)
-    marked = {
-        "stroke": alt.Stroke("rang:O", legend=None).scale(**colours),
-        "shape": alt.Shape("rang:O", legend=None).scale(domain=ranks, range=[look.shape for look in drawn]),
-        "fill": alt.condition("datum.creux", alt.value(PAPER), fill),
-    }
-    dots = points.mark_point(size=55, strokeWidth=2, opacity=1).encode(**marked)
-    ends = base.transform_filter(rows_named("fin"))
-    keys = ends.mark_point(size=70, strokeWidth=2, opacity=1, xOffset=18).encode(**marked)
-    room = alt.ExprRef("width * place - 34")
-    names = ends.mark_text(align="left", dx=28, fontSize=USUAL, limit=room, **WORDS).encode(text="libelle:N")
-    return finished(alt.layer(lines, dots, keys, names))
+    _, curves = curve_layers(drawn, x, y)
+    return finished(alt.layer(*curves))

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 import altair as alt
 
-from lib.charts.look import CHARACTER, SMALL, USUAL, WORDS, Look, bound, finished, looks, rows_named
+from lib.charts.curves import curve_layers
+from lib.charts.look import CHARACTER, SMALL, WORDS, Look, bound, finished, looks, rows_named
 from lib.model import Territory
-from lib.palette import INK, LINE, PAPER, SECOND
+from lib.palette import INK, LINE, SECOND
 
 HEIGHT = 320
 LABEL_GAP = 19  # pixels between two names at the end of curves
@@ -146,38 +147,15 @@ def apart(values: Sequence[float], gap: float, low: float, high: float) -> list[
 
 @cache
 def _template(drawn: tuple[Look, ...]) -> dict:
-    ranks = list(range(len(drawn)))
-    colours = {"domain": ranks, "range": [look.line for look in drawn]}
     x = alt.X("annee:Q").scale(domainMin=alt.ExprRef("debut"), domainMax=alt.ExprRef("bout"), nice=False, zero=False)
     x = x.axis(
         values=alt.ExprRef("annees"), format="d", title=None, grid=False, domain=False, tickColor=LINE,
         labelFontSize=SMALL, labelColor=INK,
     )  # fmt: skip
     y = alt.Y("valeur:Q").scale(domainMin=alt.ExprRef("bas"), domainMax=alt.ExprRef("haut"), nice=False, zero=False)
-    y = y.axis(
-        tickCount=5, title=None, domain=False, ticks=False, gridColor=LINE, labelFontSize=SMALL, labelColor=INK,
-        labelExpr="format(datum.value, ',.2~f') + suffixe",
-    )  # fmt: skip
-    base = alt.Chart(alt.Data(name="donnees")).encode(x=x, y=y)
-    points = base.transform_filter(rows_named("point"))
-    lines = points.mark_line(strokeWidth=2.5).encode(
-        detail="trace:N",
-        stroke=alt.Stroke("rang:O", legend=None).scale(**colours),
-        strokeDash=alt.StrokeDash("rang:O", legend=None).scale(domain=ranks, range=[list(o.dash) for o in drawn]),
-    )
-    fill = alt.Fill("rang:O", legend=None).scale(**colours)
-    marked = {
-        "stroke": alt.Stroke("rang:O", legend=None).scale(**colours),
-        "shape": alt.Shape("rang:O", legend=None).scale(domain=ranks, range=[look.shape for look in drawn]),
-        "fill": alt.condition("datum.creux", alt.value(PAPER), fill),
-    }
-    dots = points.mark_point(size=55, strokeWidth=2, opacity=1).encode(**marked)
-    ends = base.transform_filter(rows_named("fin"))
-    keys = ends.mark_point(size=70, strokeWidth=2, opacity=1, xOffset=18).encode(**marked)
-    room = alt.ExprRef("width * place - 34")
-    names = ends.mark_text(align="left", dx=28, fontSize=USUAL, limit=room, **WORDS).encode(text="libelle:N")
+    base, curves = curve_layers(drawn, x, y)
     broken = base.transform_filter(rows_named("rupture"))
     rules = broken.mark_rule(strokeDash=[4, 3], stroke=SECOND, strokeWidth=1.5, aria=False)
     rules = rules.encode(y=alt.value(0), y2=alt.value("height"))
     told = broken.mark_text(align="right", dx=-6, dy=8, fontSize=SMALL, **WORDS).encode(text="libelle:N")
-    return finished(alt.layer(rules, lines, dots, keys, names, told))
+    return finished(alt.layer(rules, *curves, told))
