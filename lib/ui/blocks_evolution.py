@@ -20,6 +20,8 @@ from lib.ui.trace import origins
 from lib.wording import short_break, trend_words
 
 NOT_FROM_ZERO = "L'axe des valeurs ne part pas de zéro : lisez les nombres, pas la hauteur des courbes."
+CENSUS_DRAWN = "Années du recensement à cinq ans d'écart au moins\u00a0: plus proches, elles partagent des enquêtes."
+CENSUS_LISTED = "Deux années du recensement à moins de cinq ans d'écart partagent des enquêtes\u00a0: ne les comparez pas entre elles."
 WITH_UNIT = ("pourcent", "euros")  # units short enough to follow each number of a chart
 Runs = list[list[Observation]]
 
@@ -46,7 +48,7 @@ def show_evolution(key: str, title: str, view: View, profile: Profile, indicator
 
     panes = {
         CHART: lambda: show_curves(view, profile, indicator),
-        TABLE: lambda: markup.show(_table(view, profile, indicator, title)),
+        TABLE: lambda: _show_table(view, profile, indicator, title),
     }
     block_frame.show_block(key, title, panes, said)
 
@@ -112,9 +114,7 @@ def _notes(
         "Point creux\u00a0: chiffre fragile, provisoire ou estimé." if hollow else "",
         "Les effectifs des autres territoires sont dans le tableau." if counted and len(view.compared) > 1 else "",
         "" if counted else block_frame.without(absent, "Sans chiffre"),
-        "Années du recensement à cinq ans d'écart au moins\u00a0: plus proches, elles partagent des enquêtes."
-        if indicator.millesimes_comparables == "ecart_5_ans"
-        else "",
+        CENSUS_DRAWN if indicator.millesimes_comparables == "ecart_5_ans" else "",
     ]
 
 
@@ -157,9 +157,16 @@ def _breaks(series: Sequence[Runs], indicator: Indicator) -> list[Break]:
     return sorted(set(found), key=lambda one: one.depuis)
 
 
+def _show_table(view: View, profile: Profile, indicator: Indicator, title: str) -> None:
+    """Write every year known, those too close to be drawn too; « n.d. » only where there is no figure."""
+    markup.show(_table(view, profile, indicator, title))
+    if indicator.millesimes_comparables == "ecart_5_ans":
+        block_frame.show_notes(CENSUS_LISTED)
+
+
 def _table(view: View, profile: Profile, indicator: Indicator, title: str) -> str:
-    by_area = {area: {s.millesime: s for run in _runs(profile, area, indicator) for s in run} for area in view.compared}
-    years = sorted({year for found in by_area.values() for year in found})
+    by_area = {area: {s.millesime: s for s in profile.series(area, indicator.id)} for area in view.compared}
+    years = sorted({year for found in by_area.values() for year, seen in found.items() if seen.value is not None})
     rows = [
         [area.name, *(block_frame.cell(found.get(year), indicator.unite) for year in years)]
         for area, found in by_area.items()

@@ -1,6 +1,7 @@
 """Every page for every kind of territory: no exception, no residue, no hollow value, the right figures."""
 
 import re
+from html import unescape
 
 import pytest
 
@@ -51,6 +52,21 @@ def test_a_page_is_sound_whatever_the_territory(visit, page, key):
 def test_the_published_population_is_displayed_with_narrow_spaces(visit, key, figure):
     for page in ("portrait", "accueil"):
         assert figure.replace(" ", THIN) in words(visit(page, territoire=key))
+
+
+@pytest.mark.parametrize(
+    ("key", "figure"),
+    [("commune-38151", "36 847"), ("commune-38185", "157 479"), ("departement-38", "1 284 943")],
+)
+def test_the_population_of_2021_is_in_the_table_of_years_even_where_2023_is_known(visit, key, figure):
+    at = visit("portrait", territoire=key)
+    at.session_state["onglets-population"] = "Tableau"
+    at.run()
+    table = next(one for one in re.findall(r"<table.*?</table>", unescape(markup(at)), re.S) if "recensement à" in one)
+    years = re.findall(r'<th scope="col">(\d{4})</th>', table)
+    mine = re.findall(r"<td[^>]*>(.*?)</td>", re.search(r"<tbody>.*?</tr>", table, re.S).group())
+    assert mine[years.index("2021")] == figure.replace(" ", THIN)
+    assert "à moins de cinq ans d'écart partagent des enquêtes" in words(at)
 
 
 def test_a_figure_stands_with_its_source_year_and_explanation(visit):
