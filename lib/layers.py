@@ -19,6 +19,7 @@ import shapely
 
 from lib.build.archives import extract
 from lib.deposits import Deposit
+from lib.formats import plural
 from lib.model import DataError
 
 LIMIT_BYTES = 25 * 1024**2
@@ -27,8 +28,11 @@ MOST_OBJECTS, MOST_POINTS = 20_000, 2_000_000
 KINDS = (".geojson", ".json", ".gpkg", ".zip", ".csv", ".shp")
 DEGREES, LAMBERT, EQUAL_AREA = "EPSG:4326", "EPSG:2154", "EPSG:3035"
 FRANCE = ((-5.5, 41, 10, 51.5), (-63.5, 14, -60.5, 18.5), (-55, 2, -51, 6), (44.5, -22, 56.5, -12))
-LONGITUDES = ("lon", "lng", "long", "longitude", "x_wgs84", "coordx", "coordonneex")
-LATITUDES = ("lat", "latitude", "y_wgs84", "coordy", "coordonneey")
+LONGITUDES = ("lon", "lng", "long", "longitude", "x_wgs84", "wgs84_x")
+LATITUDES = ("lat", "latitude", "y_wgs84", "wgs84_y")
+EASTINGS = ("lambert_x", "x_lambert", "x_lambert93", "x_l93", "coord_x", "coordx", "coordonneex", "x")
+NORTHINGS = ("lambert_y", "y_lambert", "y_lambert93", "y_l93", "coord_y", "coordy", "coordonneey", "y")
+TOGETHER = ("geo_point_2d", "geo_point", "geopoint", "coordonnees_geo", "coordonnees")  # « 45,1, 5,7 » in one column
 LABELS = ("nom", "name", "libelle", "label", "lib", "intitule", "nom_qp", "lib_qp")
 TOUCHED = 0.01  # share of an area under which an overlap is a neighbour's border
 
@@ -44,7 +48,7 @@ def read_layer(name: str, content: bytes) -> Deposit:
     if suffix not in KINDS or suffix == ".shp":
         raise DataError("Ce format n'est pas reconnu", name, _FORMATS)
     if suffix == ".csv":
-        return _checked(name, _csv(name, content), ())
+        return _checked(name, *_in_degrees(name, _csv(name, content)))
     with tempfile.TemporaryDirectory(prefix="boussole-couche-") as folder:
         path = Path(folder) / f"depot{suffix}"
         path.write_bytes(content)
@@ -61,10 +65,8 @@ def _unpacked(name: str, path: Path, target: Path) -> Path:
     )
     layers = [file for file in found if file.suffix.lower() not in (".zip", ".csv")]
     if len(layers) != 1:
-        what = "plusieurs couches" if layers else "aucune couche"
-        raise DataError(
-            f"Cette archive contient {what}", name, "Gardez une seule couche par archive (.shp, .shx, .dbf, .prj)."
-        )
+        what = "contient plusieurs couches" if layers else "ne contient aucune couche"
+        raise DataError(f"Cette archive {what}", name, "Gardez une seule couche par archive (.shp, .shx, .dbf, .prj).")
     return layers[0]
 
 
@@ -88,21 +90,30 @@ def _vector(name: str, path: Path) -> gpd.GeoDataFrame:
 
 def _in_degrees(name: str, table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, tuple[str, ...]]:
     """Bring the layer to degrees; without a stated system, only two are recognised by their values, and it is said."""
-    if table.crs is not None:
+    if table.crs is not None and not _beyond_degrees(table):
         try:
             return table.to_crs(DEGREES), ()
         except (ValueError, RuntimeError) as error:
             raise DataError("Le système de coordonnées n'est pas reconnu", name, _SYSTEM) from error
     known = table.geometry.dropna()
     if not len(known):
-        return table.set_crs(DEGREES), ()
+        return table.set_crs(DEGREES, allow_override=True), ()
     west, south, east, north = known.total_bounds
     if 0 < west <= east < 1_400_000 and 6_000_000 < south <= north < 7_300_000:
         said = "Système de coordonnées non précisé : Lambert-93 d'après les valeurs."
-        return table.set_crs(LAMBERT).to_crs(DEGREES), (said,)
+        return table.set_crs(LAMBERT, allow_override=True).to_crs(DEGREES), (said,)
     if _in_france(west, south, east, north):
         return table.set_crs(DEGREES), ("Système de coordonnées non précisé : degrés (WGS 84) d'après les valeurs.",)
     raise DataError("Le système de coordonnées est inconnu", name, _SYSTEM)
+
+
+def _beyond_degrees(table: gpd.GeoDataFrame) -> bool:
+    """Tell whether a layer said to be in degrees is not: a GeoJSON that names no system passes for one."""
+    known = table.geometry.dropna()
+    if not table.crs.is_geographic or not len(known):
+        return False
+    bounds = np.abs(known.total_bounds)
+    return bool(np.isfinite(bounds).all() and bounds.max() > 360)
 
 
 def _in_france(west: float, south: float, east: float, north: float) -> bool:
@@ -111,10 +122,8 @@ def _in_france(west: float, south: float, east: float, north: float) -> bool:
 
 
 def _csv(name: str, content: bytes) -> gpd.GeoDataFrame:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
+    """Read the points of a table: degrees in two columns or in one, or else Lambert-93, told apart by their values."""
+    text = _decoded(content)
     head = text.split("\n", 1)[0]
     separator = max(";,\t|", key=head.count)
     try:
@@ -125,17 +134,38 @@ def _csv(name: str, content: bytes) -> gpd.GeoDataFrame:
         ) from error
     if len(table) > MOST_OBJECTS:
         raise DataError(f"Ce tableau a plus de {MOST_OBJECTS} lignes", name, "Ne gardez que votre territoire.")
-    longitude, latitude = (_column(table, names) for names in (LONGITUDES, LATITUDES))
-    if longitude is None or latitude is None:
-        raise DataError(
-            "Ce tableau n'a pas de coordonnées", name, "Ajoutez deux colonnes, « longitude » et « latitude »."
-        )
-    x, y = (
-        pd.to_numeric(table[one].str.replace(",", ".").str.strip(), errors="coerce") for one in (longitude, latitude)
-    )
+    x, y, system = _coordinates(name, table)
     points = gpd.points_from_xy(x, y)
-    points[np.asarray(x.isna() | y.isna())] = None
-    return gpd.GeoDataFrame(table, geometry=points, crs=DEGREES)
+    points[np.asarray(~(np.isfinite(x) & np.isfinite(y)))] = None
+    return gpd.GeoDataFrame(table, geometry=points, crs=system)
+
+
+def _decoded(content: bytes) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):  # what « texte Unicode » is called in a spreadsheet
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _coordinates(name: str, table: pd.DataFrame) -> tuple[pd.Series, pd.Series, str | None]:
+    """Return both coordinates of each line (NaN when there is none) and their system, None when only values tell."""
+    for names, others, system in ((LONGITUDES, LATITUDES, DEGREES), (EASTINGS, NORTHINGS, None)):
+        first, second = _column(table, names), _column(table, others)
+        if first is not None and second is not None:
+            return _numbers(table[first]), _numbers(table[second]), system
+    both = _column(table, TOGETHER)
+    if both is None:
+        remedy = "Ajoutez deux colonnes, « longitude » et « latitude », ou « x » et « y » en Lambert-93."
+        raise DataError("Ce tableau n'a pas de coordonnées", name, remedy)
+    parts = table[both].str.extract(r"^\s*\[?\s*(-?[\d.]+)\s*[,;]\s*(-?[\d.]+)\s*\]?\s*$")
+    return _numbers(parts[1]), _numbers(parts[0]), DEGREES
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    plain = texts.str.replace(r"[\s\u202f]", "", regex=True).str.replace(",", ".")
+    return pd.to_numeric(plain, errors="coerce")
 
 
 def _column(table: pd.DataFrame, names: Sequence[str]) -> str | None:
@@ -150,8 +180,11 @@ def _checked(name: str, table: gpd.GeoDataFrame, said: Sequence[str]) -> Deposit
     if not kept.any():
         raise DataError("Cette couche n'a aucun lieu", name, "Vérifiez qu'elle contient des contours ou des points.")
     if not kept.all():
-        notes.append(f"{int((~kept).sum())} objets sans géométrie laissés de côté.")
+        left = plural(int((~kept).sum()), "objet sans géométrie laissé", "objets sans géométrie laissés")
+        notes.append(f"{left} de côté.")
     shapes, table = shapely.force_2d(shapes[kept]), table[kept]
+    if not np.isfinite(shapely.get_coordinates(shapes)).all():
+        raise DataError("Cette couche est abîmée", name, "Exportez-la à nouveau depuis votre logiciel.")
     if shapely.get_num_coordinates(shapes).sum() > MOST_POINTS:
         raise DataError(
             "Ces contours ont trop de points", name, "Simplifiez-les dans votre logiciel, puis déposez-les."
@@ -159,8 +192,9 @@ def _checked(name: str, table: gpd.GeoDataFrame, said: Sequence[str]) -> Deposit
     broken = ~shapely.is_valid(shapes)
     if broken.any():
         shapes = np.where(broken, shapely.make_valid(shapes), shapes)
-        notes.append(f"{int(broken.sum())} contours mal formés réparés.")
-    shapes, rows = _one_kind(name, shapes)
+        notes.append(f"{plural(int(broken.sum()), 'contour mal formé réparé', 'contours mal formés réparés')}.")
+    shapes, rows, others = _one_kind(name, shapes)
+    notes += [others] if others else []
     if not all(np.isfinite(shapely.total_bounds(shapes))) or not _in_france(*_middle(shapes)):
         raise DataError(
             "Ces lieux ne sont pas en France", name, "Vérifiez que longitude et latitude ne sont pas inversées."
@@ -176,9 +210,9 @@ def _middle(shapes: np.ndarray) -> tuple[float, float, float, float]:
     return float(x), float(y), float(x), float(y)
 
 
-def _one_kind(name: str, shapes: np.ndarray) -> tuple[np.ndarray, list[int]]:
-    """Return the outlines, or else the points, one per object or per point of a set, with the row of each."""
-    polygons, points, outline_rows, point_rows = [], [], [], []
+def _one_kind(name: str, shapes: np.ndarray) -> tuple[np.ndarray, list[int], str]:
+    """Return the outlines, or else the points, one per object or per point of a set; the row of each; what is left."""
+    polygons, points, outline_rows, point_rows, lines = [], [], [], [], 0
     for row, shape in enumerate(shapes):
         parts = shapely.get_parts(shape)
         surfaces = [part for whole in parts for part in shapely.get_parts(whole) if part.geom_type == "Polygon"]
@@ -188,11 +222,17 @@ def _one_kind(name: str, shapes: np.ndarray) -> tuple[np.ndarray, list[int]]:
         dots = [part for part in parts if part.geom_type == "Point"]
         points += dots
         point_rows += [row] * len(dots)
+        lines += not surfaces and not dots
     if polygons:
-        return np.array(polygons, dtype=object), outline_rows
+        return np.array(polygons, dtype=object), outline_rows, _left_out(len(shapes) - len(polygons), "contour")
     if points:
-        return np.array(points, dtype=object), point_rows
+        return np.array(points, dtype=object), point_rows, _left_out(lines, "point")
     raise DataError("Cette couche ne contient que des lignes", name, "Déposez des contours (polygones) ou des points.")
+
+
+def _left_out(count: int, kept: str) -> str:
+    words = f"objet qui n'est pas un {kept} laissé", f"objets qui ne sont pas des {kept}s laissés"
+    return f"{plural(count, *words)} de côté." if count else ""
 
 
 def covered(areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geometry]) -> dict[str, float]:

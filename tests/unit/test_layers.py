@@ -76,15 +76,46 @@ def test_points_are_read_from_the_csv_that_people_have(text):
     assert found.is_points and (found.shapes[0].x, found.shapes[0].y) == (5.71, 45.11)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("NOM;LAMBERT_X;LAMBERT_Y\nÉcole;913000;6450000\n", True),
+        ("nom;x;y\nÉcole;913\u202f000,0;6450000\n", True),
+        ('nom;geo_point_2d\nÉcole;"45.117, 5.711"\n', False),
+        ("nom;coordonnees\nÉcole;[45.117, 5.711]\n", False),
+    ],
+)
+def test_tables_in_lambert_or_with_one_column_of_coordinates_are_recognised(text, said):
+    found = read_layer("points.csv", text.encode())
+    assert (found.shapes[0].x, found.shapes[0].y) == pytest.approx((5.711, 45.117), abs=2e-3)
+    assert any("Lambert-93" in note for note in found.notes) is said
+
+
+def test_a_table_saved_as_unicode_text_is_read():
+    assert read_layer("a.csv", "nom;lon;lat\nÉcole;5.71;45.11\n".encode("utf-16")).labels == ("École",)
+
+
+def test_a_geojson_in_lambert_that_does_not_say_so_is_recognised_and_it_is_said():
+    flat = gpd.GeoSeries([SQUARE], crs="EPSG:4326").to_crs("EPSG:2154").iloc[0]
+    found = read_layer("a.geojson", geojson(json.loads(shapely.to_geojson(flat))))
+    assert shapely.hausdorff_distance(found.shapes[0], SQUARE) < 1e-6 and "Lambert-93" in found.notes[0]
+
+
+def test_what_is_not_an_outline_in_a_layer_of_outlines_is_said(tmp_path):
+    table = gpd.GeoDataFrame({"nom": ["a", "b"]}, geometry=[SQUARE, shapely.Point(5.71, 45.11)], crs="EPSG:4326")
+    found = read_layer("x.geojson", written(tmp_path, table, "x.geojson"))
+    assert len(found.shapes) == 1 and found.notes == ("1\u00a0objet qui n'est pas un contour laissé de côté.",)
+
+
 def test_a_line_without_coordinates_is_left_out_and_said():
     found = read_layer("points.csv", b"nom;lon;lat\nA;5.71;45.11\nB;;\n")
-    assert len(found.shapes) == 1 and "1 objets sans géométrie" in found.notes[0]
+    assert len(found.shapes) == 1 and found.notes == ("1\u00a0objet sans géométrie laissé de côté.",)
 
 
 def test_a_badly_drawn_outline_is_repaired_and_said(tmp_path):
     table = gpd.GeoDataFrame({"nom": ["x"]}, geometry=[BOW], crs="EPSG:4326")
     found = read_layer("x.geojson", written(tmp_path, table, "x.geojson"))
-    assert found.shapes[0].is_valid and "réparés" in found.notes[0]
+    assert found.shapes[0].is_valid and found.notes == ("1\u00a0contour mal formé réparé.",)
 
 
 def geojson(geometry) -> bytes:
@@ -105,13 +136,20 @@ FAULTS = {
     "csv without coordinates": ("a.csv", b"nom;adresse\nA;rue\n", "coordonn"),
     "csv of nothing": ("a.csv", b"\n\n", "lisible|coordonn"),
     "not a zip": ("a.zip", b"PK\x03\x04" + b"x" * 50, "abîmée"),
-    "projected without system": ("a.csv", b"lon;lat\n913000;6450000\n", "en France"),
+    "projected without system": ("a.csv", b"x;y\n51913000;56450000\n", "inconnu"),
+    "endless": (
+        "a.geojson",
+        b'{"type": "Polygon", "coordinates": [[[5.7, 1e400], [5.8, 45.2], [5.8, 45.1], [5.7, 1e400]]]}',
+        "abîmée",
+    ),
+    "nested archive of a table": ("a.zip", None, "ne contient aucune couche"),
 }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_every_fault_is_told(fault):
+def test_every_fault_is_told(fault, tmp_path):
     name, content, words = FAULTS[fault]
+    content = archive(tmp_path, **{"a.csv": b"nom;lon;lat"}) if content is None else content
     with pytest.raises(DataError, match=words) as raised:
         read_layer(name, content)
     assert raised.value.remedy.endswith((".", ")")) and raised.value.where
