@@ -66,7 +66,7 @@ def test_the_population_of_2021_is_in_the_table_of_years_even_where_2023_is_know
     years = re.findall(r'<th scope="col">(\d{4})</th>', table)
     mine = re.findall(r"<td[^>]*>(.*?)</td>", re.search(r"<tbody>.*?</tr>", table, re.S).group())
     assert mine[years.index("2021")] == figure.replace(" ", THIN)
-    assert "à moins de cinq ans d'écart partagent des enquêtes" in words(at)
+    assert "À moins de cinq ans d'écart" in words(at)
 
 
 def test_a_figure_stands_with_its_source_year_and_explanation(visit):
