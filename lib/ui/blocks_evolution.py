@@ -22,8 +22,6 @@ from lib.wording import short_break, trend_words
 NOT_FROM_ZERO = "L'axe des valeurs ne part pas de zéro : lisez les nombres, pas la hauteur des courbes."
 CENSUS_DRAWN = "Années du recensement à cinq ans d'écart au moins\u00a0: plus proches, elles partagent des enquêtes."
 CENSUS_LISTED = "À moins de cinq ans d'écart, deux années du recensement partagent des enquêtes et ne se comparent pas."
-    "Années du recensement à moins de cinq ans d'écart\u00a0: elles partagent des enquêtes et ne se comparent pas."
-)
 WITH_UNIT = ("pourcent", "euros")  # units short enough to follow each number of a chart
 Runs = list[list[Observation]]
 
