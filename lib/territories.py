@@ -32,6 +32,7 @@ SEARCH_ORDER = {
     )
 }
 FRANCE = "france-F"
+_CODE = re.compile(r"\d{2,5}|2[AB]\d{0,3}")
 LEVEL_WORD = {
     Level.IRIS: "IRIS",
     Level.QPV: "quartier prioritaire",
@@ -157,8 +158,21 @@ class Territories:
     def search(self, query: str, limit: int = 8, levels: Iterable[Level] = tuple(Level)) -> list[Territory]:
         """Find territories by name, postal code or Insee code, best first: exact, starts with, word, contains.
 
-        Insensitive to case, accents, hyphens and « st / saint »; among equals the most populated comes first.
+        Insensitive to case, accents, hyphens and « st / saint »; among equals the most populated comes first. A name
+        may come with its code: « 38130 Échirolles », « Saint-Denis (93) ».
         """
+        return self._search(query, limit, levels) or self._search_both(query, limit, levels)
+
+    def _search_both(self, query: str, limit: int, levels: Iterable[Level]) -> list[Territory]:
+        words = re.split(r"[\s(),]+", query.strip().upper())
+        codes = [word for word in words if _CODE.fullmatch(word)]
+        name = " ".join(word for word in words if word not in codes)
+        if len(codes) != 1 or not name:
+            return []
+        found = self._search(name, len(self), levels)
+        return [t for t in found if any(code.startswith(codes[0]) for code in (t.code, *t.postal_codes))][:limit]
+
+    def _search(self, query: str, limit: int, levels: Iterable[Level]) -> list[Territory]:
         wanted, code = normalise(query), query.strip().upper()
         if not wanted:
             return []

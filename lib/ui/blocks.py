@@ -80,8 +80,9 @@ def _bars(view: View, profile: Profile, indicators: Sequence[Indicator]) -> _Bar
         silent += [] if known else [indicator.titre_court]
         for one in known:
             doubt = f" ({formats.STATUS_WORD[Status.FRAGILE]})" if one.seen.status is Status.FRAGILE else ""
-            label = formats.amount(one.seen.value, indicator.unite) + doubt
-            bars.append(Bar(group, one.area, one.seen.value or 0.0, label, one.name))
+            when = f" ({one.year})" if one.year else ""  # before the name: a narrow screen cuts the end of the label
+            label = formats.amount(one.seen.value, indicator.unite) + when + doubt
+            bars.append(Bar(group, one.area, one.seen.value or 0.0, label))
     return _Bars(bars, absent, unlike, silent)
 
 

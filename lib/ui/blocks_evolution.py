@@ -142,7 +142,7 @@ def _line(area: Territory, runs: Runs, indicator: Indicator, last: str) -> Line:
     end = runs[-1][-1]
     year = f" ({formats.short_period(end.millesime)})" if end.millesime != last else ""
     written = formats.amount if indicator.unite in WITH_UNIT else formats.plain
-    label = f"{written(end.value, indicator.unite)}  {area.name}{year}"
+    label = f"{written(end.value, indicator.unite)}{year}  {area.name}"  # a narrow screen cuts the end
     drawn = (tuple(Point(one.millesime, one.value or 0.0, _hollow(one)) for one in run) for run in runs)
     return Line(area, tuple(drawn), label)
 

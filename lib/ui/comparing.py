@@ -21,11 +21,6 @@ class Beside:
     seen: Observation
     year: str = ""
 
-    @property
-    def name(self) -> str:
-        """The name of the area, with its year when it differs: « France (2021) »."""
-        return f"{self.area.name} ({self.year})" if self.year else self.area.name
-
 
 def figure_beside(profile: Profile, area: Territory, mine: Observation, indicator: Indicator) -> Beside:
     """Return the figure of ``area`` that may stand beside ``mine``: its value is None when there is none.

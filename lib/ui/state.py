@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lib import formats
 from lib.model import LEVEL_NAMES, DataError, Level, Territory
 from lib.peer_group import is_group
 from lib.settings import TERRITORY_KEY, load_settings
@@ -116,8 +117,9 @@ def _territory(notices: list[str]) -> Territory:
         )
         return other
     if isinstance(found, Redirect):
-        name, code = found.territory.name, found.former_code
-        notices.append(f"{found.former_name} ({code}) fait aujourd'hui partie de {name} : voici {name}.")
+        former = f"{found.former_name} ({found.former_code})"
+        today = formats.of(found.territory)
+        notices.append(f"{former} fait aujourd'hui partie {today} : voici {found.territory.name}.")
         return found.territory
     return found
 

@@ -22,13 +22,18 @@ def test_an_unknown_territory_is_said_and_the_default_is_shown(visit, page, aske
 
 
 @pytest.mark.parametrize(
-    ("former", "name", "current"), [("34093", "Dio-et-Valquières", "34144"), ("69159", "Pouilly-le-Monial", "69114")]
+    ("former", "name", "current", "part"),
+    [
+        ("34093", "Dio-et-Valquières", "34144", "de Lunas-les-Châteaux"),
+        ("69159", "Pouilly-le-Monial", "69114", "de Porte des Pierres Dorées"),
+        ("74217", "Pringy", "74010", "d'Annecy"),
+    ],
 )
-def test_a_former_commune_is_replaced_and_it_is_said(visit, former, name, current):
+def test_a_former_commune_is_replaced_and_it_is_said(visit, former, name, current, part):
     at = visit("portrait", territoire=f"commune-{former}")
     assert_sound(at)
     (notice,) = notices(at)
-    assert notice.startswith(f"{name} ({former}) fait aujourd'hui partie de ")
+    assert notice.startswith(f"{name} ({former}) fait aujourd'hui partie {part}")
     assert at.query_params["territoire"] == f"commune-{current}"
 
 

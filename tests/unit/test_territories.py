@@ -51,13 +51,20 @@ def test_every_level_has_a_word_and_a_place_in_the_search():
         ("france", "france-F"),
         ("Grenoble-Alpes-Métropole", "epci-200040715"),
         ("lyon 3e", "commune-69383"),
+        ("38130 Échirolles", "commune-38151"),
+        ("echirolles 38151", "commune-38151"),
+        ("Saint-Denis (93)", "commune-93066"),
+        ("ajaccio 2a", "commune-2A004"),
     ],
 )
 def test_people_find_what_they_type(territories, typed, first):
     assert keys(territories.search(typed))[0] == first
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "-", "zzzzzz", "99999", "'; DROP TABLE", "<>"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", "-", "zzzzzz", "38130 zzzzzz", "Échirolles 69000", "38 69 Lyon", "99999", "'; DROP TABLE", "<>"],
+)
 def test_nothing_is_found_for_nothing(territories, typed):
     assert territories.search(typed) == []
 

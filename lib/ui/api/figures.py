@@ -10,6 +10,7 @@ from math import isfinite
 
 from starlette.requests import Request
 
+from lib import formats
 from lib.catalog import Catalog
 from lib.exports.caption import Caption
 from lib.exports.csv_table import to_csv
@@ -131,7 +132,7 @@ def _territory(key: str) -> Territory:
     except DataError as error:
         raise Refused(404, error.what, error.where, error.remedy) from error
     if isinstance(found, Redirect):
-        remedy = f"Elle fait aujourd'hui partie de {found.territory.name} : demandez {found.territory.key}."
+        remedy = f"Elle fait aujourd'hui partie {formats.of(found.territory)} : demandez {found.territory.key}."
         raise Refused(404, "Cette commune n'existe plus", f"{found.former_name}, {key}", remedy)
     return found
 
