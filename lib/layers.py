@@ -235,8 +235,10 @@ def _left_out(count: int, kept: str) -> str:
     return f"{plural(count, *words)} de côté." if count else ""
 
 
-def covered(areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geometry]) -> dict[str, float]:
-    """Return the share of the surface of each area that outlines cover (0 to 1), those untouched left out."""
+def covered(
+    areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geometry], least: float = TOUCHED
+) -> dict[str, float]:
+    """Return the share of the surface of each area that outlines cover (0 to 1), those under ``least`` left out."""
     codes = list(areas)
     flat = gpd.GeoSeries([areas[code] for code in codes], crs=DEGREES).to_crs(EQUAL_AREA).make_valid()
     whole = shapely.union_all(gpd.GeoSeries(list(layer), crs=DEGREES).to_crs(EQUAL_AREA).make_valid().to_numpy())
@@ -244,7 +246,12 @@ def covered(areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geome
     shares = shapely.area(shapely.intersection(flat.to_numpy(), whole)) / np.maximum(
         shapely.area(flat.to_numpy()), 1e-9
     )
-    return {code: min(float(share), 1.0) for code, share in zip(codes, shares, strict=True) if share > TOUCHED}
+    return {code: min(float(share), 1.0) for code, share in zip(codes, shares, strict=True) if share > least}
+
+
+def overlap(shape: shapely.Geometry, layer: Sequence[shapely.Geometry]) -> shapely.Geometry:
+    """Return the part of an outline that a layer covers."""
+    return shapely.intersection(shapely.make_valid(shape), shapely.union_all(shapely.make_valid(list(layer))))
 
 
 def mostly_inside(areas: Mapping[str, shapely.Geometry], layer: Sequence[shapely.Geometry]) -> tuple[str, ...]:

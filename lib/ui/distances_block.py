@@ -59,9 +59,30 @@ def show_distances(view: View, ground: Ground, deposit: Deposit, notes: Sequence
             title = f"Distance à vol d'oiseau à « {deposit.name} » (en km)"
             markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound, 1), notes))
             block_frame.show_reading(_sentence(far, mean, limit))
-            block_frame.show_notes(*_notes(mode, far.unknown))
+            block_frame.show_notes(_mine(view, ground, found, limit), *_notes(mode, far.unknown), ground.counted())
     texts = _texts(ground, deposit, found, mode)
     map_parts.show_list(shown, texts, "rapport", ground.frame.label, "distances", "/couches", view.territory.key)
+
+
+def _mine(view: View, ground: Ground, found: Mapping[str, Nearest], limit: float) -> str:
+    """Say the distances of my own zone, or of my territory when it is one of the areas."""
+    from lib.distances import mean_distance, remote
+
+    ours = {code: found[code] for code in map_parts.mine(view.territory, ground.frame.level) if code in found}
+    if not ours:
+        return ""
+    people = ground.known_people()
+    far, mean = remote(ours, people, limit), mean_distance(ours, people)
+    place = formats.at(view.territory)
+    said = f"{place[0].upper()}{place[1:]}{formats.NBSP}:"
+    farthest = formats.number(max(one.kilometres for one in ours.values()), 1)
+    if len(ours) == 1 or mean is None or far.share is None:
+        return f"{said} {farthest}{KILOMETRES} du milieu du territoire au lieu le plus proche."
+    return (
+        f"{said} en moyenne, un habitant est à {formats.number(mean, 1)}{KILOMETRES} ; le morceau le plus éloigné est "
+        f"à {farthest}{KILOMETRES} ; {formats.number(round(far.people, -1))} habitants "
+        f"({formats.number(far.share, 1)}{formats.THIN}%) à plus de {formats.number(limit)}{KILOMETRES}."
+    )
 
 
 def _notes(mode: str, unknown: int) -> list[str]:

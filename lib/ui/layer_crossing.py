@@ -15,7 +15,7 @@ from lib.map_above import DEPOSIT, QUARTER, Style, above
 from lib.map_values import RANK, Figures, Written, value_layer
 from lib.model import Level, Status
 from lib.palette import sequential
-from lib.ui import block_frame, map_parts, markup, own_zones
+from lib.ui import atlas_reading, block_frame, map_parts, markup, own_zones
 from lib.ui.atlas_choices import Frame
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
@@ -39,6 +39,11 @@ class Ground:
         pairs = zip(self.people.areas, self.people.values, strict=True)
         return {area.code: float(value) for area, value in pairs if not np.isnan(value)}
 
+    def counted(self) -> str:
+        """Cite who counted the people; empty when they are not known."""
+        seen = atlas_reading.observations(self.people)
+        return f"Population{formats.NBSP}: {block_frame.cited(seen, [])}." if seen else ""
+
 
 def show_crossing(
     view: View, ground: Ground, layer: Sequence[shapely.Geometry], name: str, notes: Sequence[str], *, quarter: bool
@@ -54,7 +59,6 @@ def show_crossing(
     cut = _cut(percents[percents > 0])
     laid = [above(list(layer), Style(QUARTER if quarter else DEPOSIT, filled=True))]
     layer_values = value_layer(shown, cut, written, mine=map_parts.mine(view.territory, ground.frame.level), above=laid)
-    touched, total = _people(ground, shares)
     with st.container(key="bloc-couche"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
         with drawn:
@@ -62,11 +66,8 @@ def show_crossing(
         with said:
             title = f"Part de la surface couverte par {name} (en %)"
             markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound), notes))
-            block_frame.show_reading(_touched_sentence(ground, shares, touched, total, name))
-            block_frame.show_notes(
-                "Estimation : la population de chaque territoire est supposée répartie également sur sa surface. "
-                "Plus les morceaux sont petits, plus elle est juste."
-            )
+            block_frame.show_reading(_touched_sentence(ground, shares, name))
+            block_frame.show_notes(_mine_sentence(view, ground, shares, name), _caution(ground), ground.counted())
     people = ground.known_people()
     texts = [_share_text(percents[rank], people.get(area.code)) for rank, area in enumerate(areas)]
     map_parts.show_list(shown, texts, "pourcent", ground.frame.label, "couche", PAGE, view.territory.key)
@@ -88,23 +89,53 @@ def _figures(ground: Ground, values: np.ndarray) -> Figures:
     return Figures(ground.people.areas, values, np.where(np.isnan(values), absent, RANK[Status.ESTIME.value]))
 
 
-def _people(ground: Ground, shares: Mapping[str, float]) -> tuple[float, float]:
-    people = ground.known_people()
-    return sum(people[code] * share for code, share in shares.items() if code in people), sum(people.values())
-
-
-def _touched_sentence(ground: Ground, shares: Mapping[str, float], touched: float, total: float, name: str) -> str:
+def _touched_sentence(ground: Ground, shares: Mapping[str, float], name: str) -> str:
+    """Say how many areas are touched, and how many people: estimated from IRIS, never from whole communes."""
     if not shares:
         return f"Aucun de ces territoires n'est concerné par {name}."
     commune = ground.frame.level is Level.COMMUNE
     counted = formats.plural(len(shares), "commune") if commune else f"{formats.number(len(shares))} IRIS"
     touched_word = f"touché{'e' if commune else ''}{'s' if len(shares) > 1 else ''}"
     where = f"{counted} sur {formats.number(len(ground.people.areas))} {touched_word}"
+    people = ground.known_people()
+    total = sum(people.values())
     if not total:
         return f"{where}."
+    if commune:
+        living = formats.number(sum(people[code] for code in shares if code in people))
+        return f"{where} par {name}. {living} habitants vivent dans ces communes, touchés ou non."
+    touched = sum(people[code] * share for code, share in shares.items() if code in people)
     share = formats.number(100 * touched / total, 1)
     rounded = formats.number(round(touched, -2))
     return f"{where}, soit environ {rounded} habitants, {share}{formats.THIN}% de la population de ces territoires."
+
+
+def _mine_sentence(view: View, ground: Ground, shares: Mapping[str, float], name: str) -> str:
+    """Say what is touched in my territory when it is a part of an IRIS map: my own zone, my IRIS."""
+    mine, people = map_parts.mine(view.territory, ground.frame.level), ground.known_people()
+    total = sum(people[code] for code in mine if code in people)
+    if ground.frame.level is not Level.IRIS or not total:
+        return ""
+    touched = sum(people[code] * shares.get(code, 0.0) for code in mine if code in people)
+    place = formats.at(view.territory)
+    share = formats.number(100 * touched / total, 1)
+    rounded = formats.number(round(touched, -2 if touched >= 1_000 else -1))
+    return (
+        f"{place[0].upper()}{place[1:]}{formats.NBSP}: environ {rounded} habitants touchés par {name}, "
+        f"{share}{formats.THIN}% de sa population."
+    )
+
+
+def _caution(ground: Ground) -> str:
+    if ground.frame.level is Level.COMMUNE:
+        return (
+            "Une commune n'est pas habitée partout de la même façon : la population touchée ne s'estime qu'à l'IRIS, "
+            "quand leurs contours sont installés (paquet territorial)."
+        )
+    return (
+        "Estimation : la population de chaque IRIS est supposée répartie également sur sa surface. "
+        "Plus les morceaux sont petits, plus elle est juste."
+    )
 
 
 def _share_text(percent: float, people: float | None) -> str:

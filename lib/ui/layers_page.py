@@ -11,18 +11,21 @@ from lib import formats
 from lib.deposits import Deposit
 from lib.map_above import Laid
 from lib.model import Level
-from lib.quarters import Quarter, quarters
-from lib.settings import load_settings
 from lib.ui import address, block_frame, errors, kept_layers, map_parts, markup, overlay_words, overlays, resources
 from lib.ui.atlas_choices import Frame, frames
 from lib.ui.layer_crossing import Ground, show_crossing
 from lib.ui.layer_input import ask_layer, ask_name
+from lib.ui.layer_quarters import show_quarters
 from lib.ui.state import View
 
 MINE, FIRST = "depot", "qpv"
 POPULATION = "population_totale"
 AROUND = 0.6  # degrees: a place just over the border is the nearest for many
 NO_QUARTER = "Aucun quartier prioritaire n'est installé pour ces territoires."
+TOO_WIDE = (
+    "Cette page travaille à l'échelle d'une commune, d'une intercommunalité, d'un département ou d'une zone à soi : "
+    "choisissez-en un en haut de la page."
+)
 
 
 def show_layers() -> None:
@@ -41,8 +44,12 @@ def show_layers() -> None:
 def _layers(view: View) -> None:
     with errors.explained():
         known = overlays.offered() | {MINE: "Déposer une couche"}
+        around = _frames(view)
+        if not around:
+            block_frame.show_empty(TOO_WIDE)
+            return
         with st.container(key="atlas-choix", horizontal=True, vertical_alignment="bottom"):
-            frame = _frame(view)
+            frame = _frame(around)
             first = FIRST if FIRST in known else next(iter(known))
             key = address.choice(st.selectbox, "Couche", "couche", list(known), known.__getitem__, first)
         people = map_parts.read(resources.catalog().resolve(POPULATION), frame.level, frame.scope)
@@ -79,43 +86,25 @@ def _show(view: View, ground: Ground, deposit: Deposit, notes: Sequence[str], ke
     named = "les quartiers prioritaires" if key in overlays.QPV else f"« {deposit.name} »"
     show_crossing(view, ground, deposit.shapes, named, notes, quarter=key in overlays.QPV)
     if key not in overlays.QPV:
-        _on_quarters(_around(ground.frame), deposit)
+        show_quarters(ground, overlays.communes(ground.frame) or (), deposit)
 
 
-def _frame(view: View) -> Frame:
-    offered = {
-        one.code: one
+def _frames(view: View) -> dict[str, Frame]:
+    """Return the maps of IRIS that are drawn, then those of communes, by code; none around a region or France."""
+    found = [
+        one
         for one in frames(view.territory)
         if one.level in (Level.IRIS, Level.COMMUNE)
         and one.scope.level is not Level.FRANCE
         and (one.level is not Level.IRIS or resources.has_iris_outlines(one.scope))
-    }
-    words = lambda code: offered[code].label  # noqa: E731
-    code = address.choice(
-        st.selectbox, "Territoires montrés", "carte_couche", list(offered), words, next(iter(offered))
-    )
-    return offered[code]
+    ]
+    return {one.code: one for one in sorted(found, key=lambda one: one.level is not Level.IRIS)}
 
 
-def _around(frame: Frame) -> list[Quarter]:
-    return quarters(overlays.communes(frame) or (), load_settings().dossier_geo)
-
-
-def _on_quarters(around: Sequence[Quarter], deposit: Deposit) -> None:
-    """Cross a layer with the priority quarters: heat islands and quarters, for example."""
-    if not around:
-        return
-    from lib.layers import covered
-
-    shares = covered({one.code: one.shape for one in around}, deposit.shapes)
-    st.header("Quartiers prioritaires touchés", anchor="quartiers")
-    if not shares:
-        block_frame.show_empty(f"« {deposit.name} » ne touche aucun quartier prioritaire de 2024.")
-        return
-    ordered = sorted((one for one in around if one.code in shares), key=lambda one: -shares[one.code])
-    rows = [[one.name, one.code, f"{formats.number(100 * shares[one.code])}{formats.THIN}%"] for one in ordered]
-    head = ["Quartier", "Code", "Part de la surface couverte"]
-    markup.show(markup.table(f"Quartiers prioritaires de 2024 couverts par « {deposit.name} »", head, rows))
+def _frame(around: dict[str, Frame]) -> Frame:
+    words = lambda code: around[code].label  # noqa: E731
+    code = address.choice(st.selectbox, "Territoires montrés", "carte_couche", list(around), words, next(iter(around)))
+    return around[code]
 
 
 def _kept() -> None:

@@ -201,3 +201,9 @@ def test_a_layer_kept_is_the_layer_deposited(tmp_path):
 def test_a_damaged_kept_layer_is_told(damage):
     with pytest.raises(DataError, match="n'est plus lisible"):
         unpacked("Bruit", damage)
+
+
+def test_a_small_overlap_counts_when_it_is_asked_for():
+    sliver = layers.overlap(AREAS["a"], [shapely.box(5.70, 45.10, 5.7001, 45.12), OTHER])
+    assert covered(AREAS, [sliver]) == {}
+    assert covered(AREAS, [sliver], 0) == {"a": pytest.approx(0.005, rel=0.01)}

@@ -1,0 +1,88 @@
+"""The page of layers: people estimated from IRIS only, quarters crossed, my own zone told, wide areas refused."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from lib.database import connection
+from lib.deposits import Deposit
+from lib.model import Level
+from lib.settings import GEO_DIR
+from lib.territories import load_territories
+from lib.ui import kept_layers
+from lib.zones import carried
+from tests.apptest.reading import assert_sound, words
+
+TOWN = "commune-38151"
+WEST, SOUTH, STEP = 5.690, 45.130, 0.010
+COLUMNS = 5
+
+
+@pytest.fixture(autouse=True)
+def base(tmp_path, configure):
+    """Give each test its own empty base."""
+    configure(base=tmp_path / "base")
+    connection.current.cache_clear()
+    kept_layers._writings.cache_clear()
+    yield
+    connection.current().close()
+    connection.current.cache_clear()
+    kept_layers._writings.cache_clear()
+
+
+@pytest.fixture
+def iris(tmp_path, configure) -> list[str]:
+    """Draw made-up squares for the IRIS of the town, five by row, and return their codes."""
+    known = load_territories(GEO_DIR)
+    codes = sorted(area.code for area in known.children(known.get(TOWN), Level.IRIS))
+    squares = [
+        shapely.box(x, y, x + STEP, y + STEP)
+        for rank in range(len(codes))
+        for x, y in [(WEST + rank % COLUMNS * STEP, SOUTH + rank // COLUMNS * STEP)]
+    ]
+    path = tmp_path / "iris_fictif.parquet"
+    gpd.GeoDataFrame({"code_iris": codes}, geometry=squares, crs="EPSG:4326").to_parquet(path)
+    configure(paquets=path, base=tmp_path / "base")
+    return codes
+
+
+def kept(*shapes: shapely.Geometry) -> str:
+    """Keep a layer and return how the address names it."""
+    return kept_layers.PREFIX + kept_layers.keep(Deposit("ilots", shapes, ("",) * len(shapes)), "Îlots de chaleur")
+
+
+@pytest.mark.parametrize("place", ["region-84", "france-F"])
+def test_a_region_or_the_country_is_told_to_choose_closer(visit, place):
+    at = visit("couches", territoire=place)
+    assert_sound(at)
+    assert "Cette page travaille à l'échelle d'une commune" in words(at)
+
+
+def test_people_touched_are_never_estimated_from_whole_communes(visit):
+    at = visit("couches", territoire=TOWN, couche="qpv", carte_couche="commune.departement-38")
+    assert_sound(at)
+    assert "habitants vivent dans ces communes, touchés ou non" in words(at)
+    assert "soit environ" not in words(at) and "ne s'estime qu'à l'IRIS" in words(at)
+
+
+def test_people_touched_and_priority_quarters_are_crossed_on_iris(visit, iris):
+    whole_row = shapely.box(WEST, SOUTH, WEST + COLUMNS * STEP, SOUTH + STEP)
+    at = visit("couches", territoire=TOWN, couche=kept(whole_row), carte_couche="iris.commune-38151")
+    assert_sound(at)
+    said = words(at)
+    assert "5 IRIS sur 15 touchés, soit environ" in said
+    assert "Insee, recensement de la population 2021" in said
+    assert "vivent à la fois dans un quartier prioritaire et sous cette couche" in said
+
+
+def test_my_own_zone_has_its_own_sentence(visit, iris):
+    zone = carried("Rang du bas", Level.IRIS, iris[:COLUMNS])
+    half = shapely.box(WEST, SOUTH, WEST + COLUMNS * STEP, SOUTH + STEP / 2)
+    said = words(visit("couches", territoire=zone.key, couche=kept(half)))
+    assert "Dans la zone « Rang du bas » : environ" in said.replace("\u00a0", " ")
+    assert "50,0\u202f% de sa population" in said
+    far = visit("couches", territoire=zone.key, couche=kept(shapely.Point(WEST + STEP / 2, SOUTH + STEP / 2)), loin="2")
+    assert_sound(far)
+    assert "le morceau le plus éloigné est à 3,1\u00a0km" in words(far)
