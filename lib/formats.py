@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 
 from lib.model import PEER_GROUP, Indicator, Level, Status, Territory
 from lib.periods import spelled
@@ -50,6 +49,8 @@ COUNTS = frozenset(
 DIFFERENCE_UNITS = frozenset({"indice", "par_an"})  # a ratio means nothing: the gap is told in points
 SHARED = COUNTS - {"equipements"}  # counts of which a share of the whole says something
 LEAST_SHARED = 20  # below, a share of the whole tells nothing
+STEP = {"euros": 10}  # what a value is rounded to
+SPARSE = frozenset({"hab_km2"})  # a decimal under 1
 DECIMALS = dict.fromkeys((*COUNTS, "hab_km2", "euros", "euros_m2", "mwh"), 0)
 SUFFIX = {
     "pourcent": f"{THIN}%",
@@ -101,8 +102,9 @@ def amount(value: float | None, unit: str, status: Status = Status.OK) -> str:
     """Write a value with its unit, or the word of its status when there is no figure to show. Never 0 for unknown."""
     if value is None or math.isnan(value) or not status.has_value:
         return STATUS_WORD[status] or STATUS_WORD[Status.NON_DISPONIBLE]
-    shown = round(value / 10) * 10 if unit == "euros" else value
-    sparse = unit == "hab_km2" and 0 < value < 1
+    step = STEP.get(unit)
+    shown = round(value / step) * step if step else value
+    sparse = unit in SPARSE and 0 < value < 1
     return number(shown, 1 if sparse else DECIMALS.get(unit, 1)) + SUFFIX.get(unit, "")
 
 
@@ -115,13 +117,6 @@ def sentence(indicator: Indicator, value: float, territory: Territory) -> str:
     """Read a figure aloud: « À Échirolles, 25,6 % des habitants ont moins de 20 ans » (no final full stop)."""
     told = indicator.lecture.format(valeur=amount(value, indicator.unite), nombre=plain(value, indicator.unite))
     return f"{opening(territory)}, {told}"
-
-
-def csv_number(value: float | None) -> str:
-    """Write a number for a CSV file: decimal comma, no thousands separator, empty when unknown."""
-    if value is None or math.isnan(value):
-        return ""
-    return str(int(value)) if value == int(value) else f"{Decimal(repr(float(value))):f}".replace(".", ",")
 
 
 def plural(count: int, singular: str, many: str | None = None) -> str:

@@ -14,6 +14,8 @@ from jinja2 import Template
 folium.Map.default_js = [
     ("leaflet", "/statique/leaflet/leaflet.js"),
     ("couche", "/statique/carte_couche.js"),
+    ("valeurs", "/statique/carte_valeurs.js"),
+    ("outremer", "/statique/carte_outremer.js"),
     ("carte", "/statique/carte.js"),
 ]
 folium.Map.default_css = [("leaflet_css", "/statique/leaflet/leaflet.css"), ("carte_css", "/statique/carte.css")]

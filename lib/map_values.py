@@ -20,6 +20,7 @@ from lib.palette import INK, PAPER, SECRET, UNKNOWN
 WORDS = (*(status.value for status in Status), "non_comparable")
 RANK = {word: rank for rank, word in enumerate(WORDS)}
 NOT_COMPARABLE = RANK["non_comparable"]  # on a map of change, an area across a break of series
+TIE = 1e-9  # halves are rounded up, like lib.formats.number
 SHOWN = np.array([word in {status.value for status in SHOWN_STATUSES} for word in WORDS])
 
 
@@ -83,12 +84,27 @@ def figures(areas: Sequence[Territory], table: pd.DataFrame) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How values are written in the bubble of an area: title, unit, decimals, sign always said for a change."""
+    """How values are written in the bubble of an area, as everywhere else (``lib.formats``).
+
+    Title, unit, decimals, sign always said for a change; ``step`` is what a value is rounded to, ``sparse`` gives a
+    decimal to what is under 1.
+    """
 
     title: str
     unit: str
     decimals: int
     signed: bool = False
+    step: float = 0
+    sparse: bool = False
+
+    def rounded(self, values: np.ndarray) -> np.ndarray:
+        """Return the numbers that are read: what is sent is what is written."""
+        shown = np.round(values / self.step) * self.step if self.step else values
+        size = np.abs(shown) + TIE
+        plain = np.round(size, self.decimals)
+        if self.sparse:
+            plain = np.where(size < 1, np.round(size, 1), plain)
+        return np.copysign(plain, shown)
 
 
 class _Values(MacroElement):
@@ -114,12 +130,21 @@ def value_layer(
 ) -> folium.FeatureGroup:
     """Return the layer that colours the outlines; ``mine`` are the codes to outline.
 
-    Values are rounded for display only, never to another class; what is hidden carries its status, never a number.
+    Values are those read on the page, never in another class; what is hidden carries its status, never a number.
     ``second`` (``second_variable``) adds circles, ``crossed`` classes of their own, ``above`` layers laid over.
     """
-    payload = {
+    payload = values(shown, scale, written) | _added(mine, above)
+    payload |= {"x": second} if second else {}
+    payload |= crossed or {}
+    return _layer(payload)
+
+
+def values(shown: Figures, scale: Scale, written: Written) -> dict[str, object]:
+    """Return what travels of one indicator: values, statuses, classes, fills, how to write a value."""
+    return {
         "e": mark([area.code for area in shown.areas]),
-        "v": _light(shown.values, scale.breaks, written.decimals),
+        "v": _light(shown.values, written),
+        "h": _moved(shown.values, scale.breaks, written),
         "s": _hidden(shown),
         "w": WORDS,
         "b": scale.breaks,
@@ -127,13 +152,31 @@ def value_layer(
         "n": [UNKNOWN, SECRET],
         "u": written.unit,
         "d": written.decimals,
+        "z": written.sparse,
         "p": written.signed,
-        "m": list(mine),
-        "q": len(mine) == 1,
     }
-    payload |= {"x": second} if second else {}
-    payload |= crossed or {}
-    payload |= {"o": list(above)} if above else {}
+
+
+def addressed_layer(
+    address: str,
+    choices: Mapping[str, Sequence[object]],
+    *,
+    mine: Sequence[str] = (),
+    above: Sequence[Mapping[str, object]] = (),
+) -> folium.FeatureGroup:
+    """Return the layer whose values the frame asks for at ``address``.
+
+    ``choices`` are the choices of the page that the map follows by itself (static/carte_valeurs.js): by widget, the
+    parameter of the address and its codes in order, none for a list whose entries are read by their labels.
+    """
+    return _layer({"a": address, "p": choices} | _added(mine, above))
+
+
+def _added(mine: Sequence[str], above: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    return {"m": list(mine), "q": len(mine) == 1} | ({"o": list(above)} if above else {})
+
+
+def _layer(payload: dict[str, object]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name="valeurs")
     _Values(payload).add_to(group)
     return group
@@ -145,7 +188,8 @@ def second_variable(shown: Figures, written: Written, largest: float | None = No
         "t": written.title,
         "u": written.unit,
         "d": written.decimals,
-        "v": _light(shown.values, (), written.decimals),
+        "z": written.sparse,
+        "v": _light(shown.values, written),
         "s": _hidden(shown),
         "m": largest,
     }
@@ -155,15 +199,19 @@ def _hidden(shown: Figures) -> dict[int, int]:
     return {int(rank): int(shown.statuses[rank]) for rank in np.flatnonzero(np.isnan(shown.values))}
 
 
-def _light(values: np.ndarray, breaks: Sequence[float], decimals: int) -> list[float | None]:
-    """Round for the payload, unless rounding would move a value to another class than the legend counts."""
-    bounds = np.array(breaks, dtype="float64")
-    rounded = np.round(values, decimals + 1)
-    moved = np.searchsorted(bounds, rounded, side="right") != np.searchsorted(bounds, values, side="right")
-    light = np.where(moved, values, rounded)
+def _light(values: np.ndarray, written: Written) -> list[float | None]:
+    """Return the numbers to read, None when not shown."""
+    light = written.rounded(values)
     if (light[~np.isnan(light)] % 1 == 0).all():
         return [None if value != value else int(value) for value in light.tolist()]
     return [None if value != value else value for value in light.tolist()]
+
+
+def _moved(values: np.ndarray, breaks: Sequence[float], written: Written) -> dict[int, int]:
+    """Return the class of each value that rounding would move to another one than the legend counts, by rank."""
+    bounds = np.array(breaks, dtype="float64")
+    true, read = (np.searchsorted(bounds, one, side="right") for one in (values, written.rounded(values)))
+    return {int(rank): int(true[rank]) for rank in np.flatnonzero((true != read) & ~np.isnan(values))}
 
 
 def area_fill(value: float | None, scale: Scale, status: Status) -> str:

@@ -12,6 +12,7 @@
     if (s.k) return s.k[index];
     var value = s.v[index];
     if (value === null || value === undefined) return -1;
+    if (s.h[index] !== undefined) return s.h[index];
     var i = 0;
     while (i < s.b.length && value >= s.b[i]) i += 1;
     return i;
@@ -23,10 +24,11 @@
     }) + unit;
   }
 
-  function one(s, values, statuses, index, decimals, unit) {
-    var value = values[index];
-    if (value !== null && value !== undefined) return written(value, decimals, unit);
-    var word = s.w[statuses[index]];
+  // `told` is what travels of one indicator, the first or the second.
+  function one(told, index) {
+    var value = told.v[index];
+    if (value !== null && value !== undefined) return written(value, told.z && value > 0 && value < 1 ? 1 : told.d, told.u);
+    var word = state.values.w[told.s[index]];
     return WORDS[word] || "non disponible";
   }
 
@@ -35,10 +37,10 @@
     var box = document.createElement("span");
     box.textContent = area.name;
     if (!s) return box;
-    box.textContent += "\u00a0: " + one(s, s.v, s.s, area.index, s.d, s.u);
+    box.textContent += "\u00a0: " + one(s, area.index);
     if (s.x) {
       box.appendChild(document.createElement("br"));
-      box.appendChild(document.createTextNode(s.x.t + "\u00a0: " + one(s, s.x.v, s.x.s, area.index, s.x.d, s.x.u)));
+      box.appendChild(document.createTextNode(s.x.t + "\u00a0: " + one(s.x, area.index)));
     }
     return box;
   }
@@ -129,7 +131,7 @@
     state.drawn = signature;
     if (state.above) state.above.remove();
     state.above = L.layerGroup(layers.map(function (one) {
-      return L.geoJSON(one.g, {
+      return L.geoJSON(state.overseas.moved(one.g), {
         interactive: false,
         style: one.p
           ? { color: "#FFFFFF", weight: 1.2, fill: true, fillColor: one.c, fillOpacity: 1 }
@@ -149,77 +151,9 @@
     map.getContainer().appendChild(box);
   }
 
-  // Overseas départements on a map of France: each is brought into a frame west of Brittany, enlarged or reduced.
-  var OVERSEAS = [[-61.5, 16.2], [-61, 14.6], [-53, 4], [55.5, -21.1], [45.2, -12.8]];
-  var FRAME = { left: -1000000, top: 6620000, side: 260000, step: 310000 }; // metres, web Mercator
-  var metres = L.CRS.EPSG3857;
-
-  function firstPoint(geometry) {
-    var part = geometry.coordinates;
-    while (typeof part[0] !== "number") part = part[0];
-    return part;
-  }
-
-  function eachPoint(part, turn) {
-    return typeof part[0] === "number" ? turn(part) : part.map(function (inner) { return eachPoint(inner, turn); });
-  }
-
-  function limits(features) {
-    var west = Infinity, south = Infinity, east = -Infinity, north = -Infinity;
-    function grow(part) {
-      if (typeof part[0] !== "number") return part.forEach(grow);
-      west = Math.min(west, part[0]);
-      east = Math.max(east, part[0]);
-      south = Math.min(south, part[1]);
-      north = Math.max(north, part[1]);
-    }
-    features.forEach(function (feature) { grow(feature.geometry.coordinates); });
-    return L.latLngBounds([south, west], [north, east]);
-  }
-
-  function bringIn(map, features, row) {
-    var box = limits(features);
-    var low = metres.project(box.getSouthWest());
-    var high = metres.project(box.getNorthEast());
-    var scale = (0.88 * FRAME.side) / Math.max(high.x - low.x, high.y - low.y);
-    var x = FRAME.left + FRAME.side / 2;
-    var y = FRAME.top - FRAME.side / 2 - row * FRAME.step;
-    function turn(point) {
-      var from = metres.project(L.latLng(point[1], point[0]));
-      var to = metres.unproject(L.point(x + scale * (from.x - (low.x + high.x) / 2), y + scale * (from.y - (low.y + high.y) / 2)));
-      return [to.lng, to.lat];
-    }
-    features.forEach(function (feature) { feature.geometry.coordinates = eachPoint(feature.geometry.coordinates, turn); });
-    var half = FRAME.side / 2;
-    var corners = [metres.unproject(L.point(x - half, y - half)), metres.unproject(L.point(x + half, y + half))];
-    L.rectangle(corners, { color: "#C9D0D8", weight: 1, fill: false, interactive: false }).addTo(map);
-  }
-
-  function gather(map, data) {
-    var groups = OVERSEAS.map(function () { return []; });
-    var mainland = 0;
-    data.features.forEach(function (feature) {
-      var point = firstPoint(feature.geometry);
-      var row = OVERSEAS.findIndex(function (place) {
-        return Math.abs(place[0] - point[0]) < 3 && Math.abs(place[1] - point[1]) < (place[1] === 4 ? 3 : 0.75);
-      });
-      if (row < 0) mainland += 1;
-      else groups[row].push(feature);
-    });
-    if (!mainland || !groups.some(function (group) { return group.length; })) return;
-    groups.forEach(function (group, row) { if (group.length) bringIn(map, group, row); });
-    var note = L.control({ position: "bottomleft" });
-    note.onAdd = function () {
-      var words = L.DomUtil.create("p", "carte-note");
-      words.textContent = "Outre-mer rapproché, à d'autres échelles";
-      return words;
-    };
-    note.addTo(map);
-  }
-
   function draw(map, data) {
-    gather(map, data);
-    data.limites = limits(data.features);
+    state.overseas = new window.BoussoleOutreMer(map, data);
+    data.limites = state.overseas.limits(data.features);
     state.mark = data.empreinte;
     map.invalidateSize();
     map.fitBounds(data.limites, { padding: [8, 8], animate: false });
@@ -272,8 +206,33 @@
       });
   };
 
+  // Values come with the page, or are asked for at the address it gives ({ a: address, m, q, o: what it adds }).
+  var asked = new window.BoussoleValeurs(
+    function (values, args) {
+      var told = JSON.stringify([values.a, args.m, args.o]);
+      if (told === state.shown) return;
+      state.shown = told;
+      state.values = Object.assign({}, values, { m: args.m, q: args.q, o: args.o });
+      paint();
+    },
+    function () {
+      message(state.map, "Les chiffres de la carte n'ont pas pu être chargés. La liste ci-dessous donne les mêmes chiffres.");
+    },
+    function (ahead) {
+      var block = window.frameElement && window.frameElement.closest('[class*="st-key-bloc-"]');
+      if (block) block.toggleAttribute("data-carte-en-avance", ahead);
+    }
+  );
+
   window.boussoleValeurs = function (values) {
+    if (values.a) {
+      if (!state.watching) asked.watch(window.parent.document);
+      state.watching = true;
+      asked.receive(values);
+      return;
+    }
     state.values = values;
+    state.shown = "";
     paint();
   };
 })();

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from lib.catalog import Catalog
 from lib.exports.caption import Caption, Sources, code, source_of
-from lib.formats import csv_number
 from lib.model import PEER_GROUP, Territory
 from lib.observation import Observation
 from lib.zones import range_words
@@ -89,3 +90,10 @@ def _cells(area: Territory, seen: Observation, catalog: Catalog, sources: Source
 def safe(cell: str) -> str:
     """Neutralise text that a spreadsheet would run as a formula; numbers keep their sign."""
     return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell
+
+
+def csv_number(value: float | None) -> str:
+    """Write a number for a CSV file: decimal comma, no thousands separator, empty when unknown."""
+    if value is None or math.isnan(value):
+        return ""
+    return str(int(value)) if value == int(value) else f"{Decimal(repr(float(value))):f}".replace(".", ",")

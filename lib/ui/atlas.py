@@ -11,9 +11,7 @@ from folium import FeatureGroup
 from streamlit.delta_generator import DeltaGenerator
 
 from lib import formats
-from lib.classes import Method
 from lib.map_above import Laid, above
-from lib.map_change import change, why_not
 from lib.map_values import Figures, second_variable, value_layer
 from lib.model import Indicator
 from lib.ui import (
@@ -21,14 +19,15 @@ from lib.ui import (
     atlas_reading,
     block_frame,
     errors,
+    map_answers,
     map_parts,
     map_view,
     markup,
     overlay_words,
     overlays,
-    resources,
     trace,
 )
+from lib.ui.atlas_change import change_sheet
 from lib.ui.atlas_choices import (
     BESIDE,
     CHANGE,
@@ -36,23 +35,25 @@ from lib.ui.atlas_choices import (
     CROSSED,
     DEFAULT,
     KINDS,
-    METHOD_NOTES,
+    SLIDER,
     VALUES,
     Classes,
     Frame,
     choose_classes,
     choose_frame,
     choose_indicator,
+    method_note,
     offered,
 )  # fmt: skip
 from lib.ui.atlas_crossed import show_crossed
 from lib.ui.atlas_export import taken
 from lib.ui.atlas_sheet import Sheet
+from lib.ui.map_answers import Asked, Choices
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
 
 PAGE = "/atlas"
-SLIDER = 360  # pixels
+LEFT, RIGHT = "gauche", "droite"
 COUNTED, SECOND = "population_totale", "taux_pauvrete_60"
 
 
@@ -88,7 +89,7 @@ def _by_kind(
 ) -> None:  # fmt: skip
     others = [one for one in indicators if one.id != indicator.id] or [indicator]
     if kind == CHANGE:
-        sheet = _change_sheet(view, frame, indicator, classes)
+        sheet = change_sheet(view, frame, indicator, classes)
         if sheet:
             _show(view, replace(sheet, laid=layers))
     elif kind == CIRCLES:
@@ -105,7 +106,7 @@ def _by_kind(
     elif kind == BESIDE:
         second = choose_indicator("Indicateur de droite", "second", others, _second(others))
         left, right = st.columns(2, gap="large")
-        for column, one, side in ((left, indicator, "gauche"), (right, second, "droite")):
+        for column, one, side in ((left, indicator, LEFT), (right, second, RIGHT)):
             with column:
                 drawn = st.container()  # the year is chosen under the map: both maps stay level
                 sheet = _value_sheet(view, frame, one, classes, year_of=side)
@@ -129,7 +130,7 @@ def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         shown = map_parts.read(indicator, frame.level, frame.scope, year)
         if classes.diverging:
             centre, told = _reference(view, indicator, shown, year)
-    notes = [_method_note(classes, centre), told]
+    notes = [method_note(classes, centre), told]
     if classes.constant and len(installed) > 1:
         notes.append(f"Classes établies sur toutes les années, de {installed[0]} à {installed[-1]}, et gardées.")
     return Sheet(
@@ -138,13 +139,16 @@ def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}), {year}", tuple(note for note in notes if note),
         map_view.reading(shown, indicator, frame.label, view),
         lambda: map_view.observations(shown, indicator, frame.level),
+        asked=Asked(indicator.id, frame, year, classes, centre), choices=_followed(classes, installed, year_of),
     )  # fmt: skip
 
 
-def _method_note(classes: Classes, centre: float | None) -> str:
-    if centre is None or classes.method is Method.TYPED:
-        return METHOD_NOTES[classes.method]
-    return "Classes symétriques autour de la référence ; entre parenthèses, le nombre de territoires."
+def _followed(classes: Classes, years: Sequence[str], side: str) -> Choices:
+    """Return the choices that a map follows by itself: of two side by side, each has its own."""
+    if not side:
+        return map_answers.atlas_choices(classes, years)
+    widget = "choix-second" if side == RIGHT else map_answers.INDICATOR
+    return map_answers.atlas_choices(classes, years, widget, f"{map_answers.YEAR}_{side}")
 
 
 def _reference(view: View, indicator: Indicator, shown: Figures, year: str) -> tuple[float | None, str]:
@@ -200,49 +204,6 @@ def _with_circles(sheet: Sheet, second: Indicator) -> Sheet:
     )
 
 
-def _change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes) -> Sheet | None:
-    installed, _ = atlas_reading.years(indicator, frame)
-    if len(installed) < 2:
-        block_frame.show_empty("Une seule année est installée pour cet indicateur : aucune évolution à montrer.")
-        return None
-    with st.container(key="atlas-suite", horizontal=True, vertical_alignment="bottom"):
-        start = address.choice(st.selectbox, "De", "depuis", installed[:-1], str, installed[0], width=SLIDER)
-        later = tuple(year for year in installed if year > start)
-        end = address.choice(st.selectbox, "À", "jusqua", later, str, later[-1], width=SLIDER)
-    first, last = (map_parts.read(indicator, frame.level, frame.scope, year) for year in (start, end))
-    shown = change(first, last, indicator, resources.SOURCES)
-    if not len(shown.known):
-        sources = [next((one for one in side.sources if one), indicator.source) for side in (first, last)]
-        reason = why_not(start, sources[0], end, sources[1], indicator, resources.SOURCES)
-        told = f" ({reason})" if reason else ""
-        more = "Choisissez d'autres années" if len(installed) > 2 else "Aucune autre année n'est installée"
-        block_frame.show_empty(f"{start} et {end} ne se comparent pas pour cet indicateur{told}. {more}.")
-        return None
-    cut = atlas_reading.cut(shown, indicator, frame, replace(classes, constant=False), 0.0)
-    texts = atlas_reading.change_texts(shown, indicator)
-    unit = atlas_reading.change_unit(indicator)
-    return Sheet(
-        indicator, frame, shown, cut, atlas_reading.change_written(indicator),
-        lambda bound: formats.number(bound, 1, signed=True),
-        f"{indicator.titre}, évolution de {start} à {end} (en{unit})",
-        (_method_note(classes, 0.0).replace("de la référence", "de zéro"), "Orange : baisse ; bleu : hausse."),
-        _change_reading(shown, texts, view, start, end),
-        lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
-        texts, beside=(first, last),
-    )  # fmt: skip
-
-
-def _change_reading(shown: Figures, texts: Sequence[str], view: View, start: str, end: str) -> str:
-    ranks = [rank for rank, area in enumerate(shown.areas) if area.key == view.territory.key]
-    known = shown.known
-    up, down = int((known > 0).sum()), int((known < 0).sum())
-    all_said = f"{formats.number(up)} en hausse, {formats.number(down)} en baisse de {start} à {end}"
-    if not ranks:
-        return f"{all_said}."
-    place = formats.at(view.territory)
-    return f"{place[0].upper()}{place[1:]}{formats.NBSP}: {texts[ranks[0]]} ; en tout, {all_said}."
-
-
 def _show(view: View, sheet: Sheet) -> None:
     with st.container(key="bloc-atlas"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
@@ -268,7 +229,13 @@ def _show_beside(view: View, sheet: Sheet, side: str, drawn: DeltaGenerator) -> 
 def _layer(view: View, sheet: Sheet) -> FeatureGroup:
     mine = map_parts.mine(view.territory, sheet.frame.level)
     over = [above(one.shapes, one.style) for one in overlay_words.drawn(sheet.laid)]
-    return value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=over)
+
+    def whole() -> FeatureGroup:
+        return value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=over)
+
+    if sheet.asked is None or sheet.second:
+        return whole()
+    return map_answers.layer(sheet.asked, sheet.choices, mine=mine, above=over, otherwise=whole)
 
 
 def _list(view: View, sheet: Sheet, side: str) -> None:
@@ -278,10 +245,10 @@ def _list(view: View, sheet: Sheet, side: str) -> None:
 
 
 def _say(view: View, sheet: Sheet, side: str) -> None:
-    markup.show(legend_html(sheet.title, sheet.shown, sheet.scale, sheet.write, sheet.notes))
-    markup.show(overlay_words.legend(sheet.laid))
-    block_frame.show_notes(*overlay_words.notes(sheet.laid, sheet.frame))
-    block_frame.show_reading(sheet.reading)
+    legend = legend_html(sheet.title, sheet.shown, sheet.scale, sheet.write, sheet.notes)
+    laid = overlay_words.legend(sheet.laid)
+    notes = block_frame.notes_html(*overlay_words.notes(sheet.laid, sheet.frame))
+    markup.show(legend + laid + notes + block_frame.reading_html(sheet.reading))
     seen = atlas_reading.mine(view, sheet.indicator, sheet.shown)
     cited = [one for side in (sheet.shown, *sheet.beside) for one in atlas_reading.observations(side)]
     block_frame.show_foot(

@@ -36,6 +36,7 @@ METHOD_NOTES = {
 }
 SEQUENTIAL, DIVERGING = "degrade", "ecarts"
 DEFAULT = "part_65_plus"
+SLIDER = 360  # pixels: width of a choice that goes under the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +161,10 @@ def choose_classes(*, diverging: bool, constant: bool) -> Classes:
             palette = address.choice(st.radio, "Couleurs", "couleurs", list(words), words.__getitem__, SEQUENTIAL)
         same = address.yes_or_no("Mêmes classes pour toutes les années", "memes_classes", True) if constant else False
     return Classes(method, count, typed, palette == DIVERGING, same)
+
+
+def method_note(classes: Classes, centre: float | None) -> str:
+    """Say how the classes of a map are cut."""
+    if centre is None or classes.method is Method.TYPED:
+        return METHOD_NOTES[classes.method]
+    return "Classes symétriques autour de la référence ; entre parenthèses, le nombre de territoires."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lib.classes import Scale
 from lib.map_above import Laid
@@ -11,6 +11,7 @@ from lib.map_values import Figures, Written
 from lib.model import Indicator, Territory
 from lib.observation import Observation
 from lib.ui.atlas_choices import Frame
+from lib.ui.map_answers import Asked, Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Sheet:
     """One map of the atlas, ready to be drawn, told, listed and taken away.
 
     ``write`` writes a bound; ``rows`` are the figures to take away; ``texts`` replace the values in the list;
+    ``asked`` is what the frame may ask for by itself, following ``choices`` (None: the values travel with the page);
     ``laid`` are the layers over the map, ``beside`` the figures that the map rests on too.
     """
 
@@ -34,5 +36,7 @@ class Sheet:
     texts: Sequence[str] | None = None
     second: dict[str, object] | None = None
     circles: Figures | None = None
+    asked: Asked | None = None
+    choices: Choices = field(default_factory=dict)
     laid: tuple[Laid, ...] = ()
     beside: tuple[Figures, ...] = ()

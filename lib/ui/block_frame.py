@@ -42,15 +42,23 @@ def draw(rows: Sequence[dict], spec: dict, title: str) -> None:
 
 def show_reading(sentence: str) -> None:
     """Show how to read the figure beside it; nothing when there is nothing to read."""
-    if sentence:
-        markup.show(f'<p class="lecture"><strong>Lecture</strong>{formats.NBSP}: {escape(sentence)}</p>')
+    markup.show(reading_html(sentence))
+
+
+def reading_html(sentence: str) -> str:
+    """Return how to read a figure; empty when there is nothing to read."""
+    said = f"<strong>Lecture</strong>{formats.NBSP}: {escape(sentence)}"
+    return f'<p class="lecture">{said}</p>' if sentence else ""
 
 
 def show_notes(*notes: str) -> None:
     """Show remarks under a figure, one line each; empty ones are left out."""
-    said = "".join(f'<p class="precision">{escape(note)}</p>' for note in notes if note)
-    if said:
-        markup.show(said)
+    markup.show(notes_html(*notes))
+
+
+def notes_html(*notes: str) -> str:
+    """Return remarks, one line each; empty ones are left out."""
+    return "".join(f'<p class="precision">{escape(note)}</p>' for note in notes if note)
 
 
 def show_empty(sentence: str) -> None:

@@ -78,10 +78,14 @@ def histogram(shown: Figures, scale: Scale, write: Write) -> str:
 
 
 def _bars(fill: str, tops: np.ndarray, heights: np.ndarray) -> str:
-    """Return the bars of one class as one path, from the top and the height of each."""
+    """Return the bars of one class as one path of thick lines, from the top and the height of each."""
     step = WIDTH // BINS
     drawn = "".join(
-        f"M{place * step} {tops[place]:.1f}h{step - 1}v{heights[place]:.1f}h{1 - step}z"
-        for place in np.flatnonzero(heights)
+        f"M{place * step + 5} {_short(tops[place])}v{_short(heights[place])}" for place in np.flatnonzero(heights)
     )
-    return f"<path fill='{fill}' d='{drawn}'/>" if drawn else ""
+    return f"<path stroke='{fill}' stroke-width='{step - 1}' d='{drawn}'/>" if drawn else ""
+
+
+def _short(length: float) -> str:
+    """Write a length in pixels, to the tenth."""
+    return f"{length:.1f}".removesuffix(".0")

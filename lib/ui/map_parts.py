@@ -59,8 +59,14 @@ def _read(store: Store, known: Territories, indicator: str, level: Level, scope:
 
 def written(indicator: Indicator) -> Written:
     """Say how the values of an indicator are written on the map."""
-    unit = formats.SUFFIX.get(indicator.unite, "")
-    return Written(indicator.titre, unit, formats.DECIMALS.get(indicator.unite, 1))
+    unit = indicator.unite
+    return Written(
+        indicator.titre,
+        formats.SUFFIX.get(unit, ""),
+        formats.DECIMALS.get(unit, 1),
+        step=formats.STEP.get(unit, 0),
+        sparse=unit in formats.SPARSE,
+    )
 
 
 def show_drawn(

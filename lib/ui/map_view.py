@@ -7,35 +7,45 @@ from collections.abc import Sequence
 import streamlit as st
 
 from lib import formats
-from lib.classes import Scale, scale
+from lib.classes import Scale
 from lib.map_values import Figures, value_layer
 from lib.map_words import standing
 from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
 from lib.ui import (
     address,
+    atlas_reading,
     block_frame,
     blocks,
     embed_links,
     errors,
+    map_answers,
     map_parts,
     markup,
     resources,
     take_away_map,
     trace,
 )
+from lib.ui.atlas_choices import Frame
+from lib.ui.map_answers import Asked
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
 from lib.ui.take_away import Taken
 from lib.ui.take_away_map import Drawn
 
+FOLLOWED = {"choix-carte_indicateur": ("indicateur",)}  # choices that the map shows ahead of the page
+CLICK = '<p class="precision ecran">Un clic sur un territoire de la carte l\'ouvre.</p>'
 NOTE = "Classes de même effectif ; entre parenthèses, le nombre de territoires."
 
 
-@st.fragment
 def show_map(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     """Show the map block of a theme page; it runs again alone when its own choices change."""
     st.header("Sur la carte", anchor="carte")
+    _block(view, page, indicators)
+
+
+@st.fragment
+def _block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     with errors.explained():
         _map_block(view, page, indicators)
 
@@ -57,7 +67,8 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
         markup.show('<p class="vide">Aucun chiffre n\'est installé à cette échelle pour cet indicateur. Choisissez-en '
                     "un autre, ou d'autres territoires.</p>")  # fmt: skip
         return
-    cut = scale(shown.known)
+    asked = Asked(indicator.id, Frame(level, scope))
+    cut = atlas_reading.cut(shown, indicator, asked.frame, asked.classes, None)
     mosaic = level is Level.IRIS and not resources.has_iris_outlines(scope)
     with st.container(key="bloc-carte"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
@@ -66,14 +77,18 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
                 map_parts.mosaic(shown, cut, indicator, scope, page)
             else:
                 mine = map_parts.mine(view.territory, level)
-                layer = value_layer(shown, cut, map_parts.written(indicator), mine=mine)
+                layer = map_answers.layer(
+                    asked,
+                    FOLLOWED,
+                    mine=mine,
+                    otherwise=lambda: value_layer(shown, cut, map_parts.written(indicator), mine=mine),
+                )
                 map_parts.follow_click(map_parts.show_drawn(level, scope, layer), level)
         with said:
             title = f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]})"
-            markup.show(legend_html(title, shown, cut, lambda bound: formats.plain(bound, indicator.unite), [NOTE]))
-            block_frame.show_reading(reading(shown, indicator, label, view))
-            if not mosaic:
-                markup.show('<p class="precision ecran">Un clic sur un territoire de la carte l\'ouvre.</p>')
+            legend = legend_html(title, shown, cut, lambda bound: formats.plain(bound, indicator.unite), [NOTE])
+            read = block_frame.reading_html(reading(shown, indicator, label, view))
+            markup.show(legend + read + ("" if mosaic else CLICK))  # one piece: less to send and to draw again
             profile = resources.store().profile([view.territory], [indicator.id])
             taken = drawn_map(shown, cut, indicator, scope, level, map_parts.mine(view.territory, level))
             blocks.show_footer("carte", view, profile, [indicator], _taken(taken, indicator, mosaic=mosaic))

@@ -91,6 +91,19 @@ def _current_store() -> Store:
     return _store(catalog(), folders, variables, _signature(files))
 
 
+def figures_version() -> str:
+    """Return a short mark of the figures that are read, which changes with their files and with the catalogue."""
+    return _version(store(), territories())
+
+
+@lru_cache(maxsize=2)
+def _version(_store: Store, _territories: Territories) -> str:
+    settings = load_settings()
+    folders = (settings.dossier_donnees, settings.dossier_geo, *packages.indicator_folders(settings.paquets))
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in (".parquet", ".yml")]
+    return hashlib.sha256(repr(_signature(files)).encode()).hexdigest()[:8]
+
+
 @lru_cache(maxsize=2)
 def _store(known: Catalog, folders: tuple[Path, ...], variables: tuple[Path, ...], _signature: tuple) -> Store:
     return Store(known, folders, variables)

@@ -29,7 +29,8 @@ from lib.ui.state import UNKNOWN_PAGE
 AFTER_FIRST_PAGE = 6  # seconds: what may wait leaves the processor to the first page
 YEAR = "public, max-age=31536000, immutable"
 DAY = "public, max-age=86400"
-SERVED = ("/_stcore", "/geo/", "/api/", "/integrer/", "/statique/", "/component", "/media/", "/app/", "/static/")
+UNTOUCHED = ("/_stcore", "/geo/", "/carte/", "/api/", "/statique/")  # never HTML
+SERVED = (*UNTOUCHED, "/integrer/", "/component", "/media/", "/app/", "/static/")
 ADDRESSES = frozenset(page.path for page in PAGES)
 OTHER_HOME = "/accueil"  # Streamlit serves the default page at the root only
 FRAMED = b"frame-ancestors 'self'"  # other sites may show /integrer/ only
@@ -73,9 +74,17 @@ async def framed(request: Request) -> Response:
     return await embed.show(request)
 
 
+async def map_values(request: Request) -> Response:
+    """Answer the values of a map, or the words of its lists."""
+    from lib.ui import map_answers  # the drawing of maps: not paid by the start
+
+    return await (map_answers.words if request.url.path == map_answers.WORDS else map_answers.values)(request)
+
+
 ROUTES = [
     Route("/statique/{path:path}", static_file),
     Route("/geo/{version}/{level}/{scope}.json", outlines),
+    Route("/carte/{what}", map_values),
     *api.ROUTES,
     Route("/integrer/{genre}/{quoi}", framed),
 ]
@@ -111,7 +120,7 @@ class FrenchPage:
                 await send(message)
 
         headers = [(k, v) for k, v in scope["headers"] if k.lower() not in (b"accept-encoding", b"if-none-match")]
-        plain = scope if scope["path"].startswith(("/_stcore", "/geo/", "/api/", "/statique/")) else None
+        plain = scope if scope["path"].startswith(UNTOUCHED) else None
         await self.app(scope | {"headers": headers} if plain is None else scope, receive, relay)
 
 

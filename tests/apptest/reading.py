@@ -1,12 +1,16 @@
 """What a visitor reads in a simulated page, and what must never be there."""
 
+import gzip
 import re
 import struct
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 from streamlit.testing.v1 import AppTest
+
+from lib.ui import map_answers
 
 GARBAGE = re.compile(r"\b(nan|NaN|None|null|undefined|Traceback|<NA>|NaT|inf)\b|0x[0-9a-f]{6}|[{]\w*[}]")
 HOLLOW = re.compile(r"<(td|th|p|strong|li|dd|dt|h3|caption)(?: [^>]*)?>\s*</\1>")
@@ -30,7 +34,22 @@ def holds(at: AppTest, number: int) -> bool:
         sent = node.proto.SerializeToString() if hasattr(node.proto, "SerializeToString") else b""
         if any(one in sent for one in packed) or shown.search(sent.decode("utf-8", "ignore")):
             return True
-    return bool(shown.search(markup(at)))
+    return bool(shown.search(markup(at))) or any(shown.search(body) for body in map_bodies(at))
+
+
+def map_addresses(at: AppTest) -> list[str]:
+    """Return where the maps of the page ask for their values."""
+    found = []
+    for node in nodes(at):
+        sent = node.proto.SerializeToString() if hasattr(node.proto, "SerializeToString") else b""
+        found += re.findall(rf"{map_answers.VALUES}\?[^\"\\ ]+", sent.decode("utf-8", "ignore"))
+    return found
+
+
+def map_bodies(at: AppTest) -> list[str]:
+    """Return the values that the maps of the page ask for, as they are sent."""
+    asked = [map_answers.read(dict(parse_qsl(address.partition("?")[2]))) for address in map_addresses(at)]
+    return [gzip.decompress(map_answers.body(one)).decode() for one in asked]
 
 
 def pieces(at: AppTest) -> Iterator[str]:

@@ -111,13 +111,13 @@ def choose(page: Page, traffic: Traffic, box: str, option: str, arm: str, paths:
     Raises playwright TimeoutError when nothing is painted within LIMIT_MS.
     """
     page.bring_to_front()
+    before = traffic.total  # what is asked for ahead, while the entry is in view, counts too
     choices = page.get_by_role("combobox", name=box, exact=True)
     choices.focus()
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(option)
     page.get_by_role("option", name=option, exact=True).wait_for()
     page.wait_for_timeout(SETTLE_MS)
-    before = traffic.total
     page.evaluate(arm, paths)
     page.keyboard.press("Enter")
     page.wait_for_function("() => window.duree !== null")

@@ -97,7 +97,7 @@ def outline(rings: str) -> str:
 FILES = {
     "points": ("lieux.csv", "nom;longitude;latitude\nFrance services;5,715;45,146\n", "En moyenne, un habitant est à"),
     "outline": ("bruit.geojson", outline(SQUARE), "touchée"),
-    "badly drawn outline": ("noeud.geojson", outline(BOW), "1 contours mal formés réparés"),
+    "badly drawn outline": ("noeud.geojson", outline(BOW), "1 contour mal formé réparé"),
     "without coordinates": ("adresses.csv", "nom;adresse\nFrance services;rue\n", "pas de coordonnées"),
     "trapped archive": ("piege.zip", "../../dehors.shp", "hors de son dossier"),
     "empty": ("vide.geojson", "", "Ce fichier est vide"),

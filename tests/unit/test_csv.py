@@ -2,15 +2,18 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from lib import registry
 from lib.exports.caption import Caption
-from lib.exports.csv_table import HEAD, to_csv
+from lib.exports.csv_table import HEAD, csv_number, to_csv
 from lib.model import Level, Status, Territory
 from lib.sources.insee_rp_iris import SOURCE
 from lib.store import Observation, Store
@@ -111,3 +114,15 @@ def test_a_negative_number_stays_a_number(rows, value, text):
 @pytest.mark.parametrize("name", ["L'Île-d'Yeu ; la belle", 'dit "le Bourg"', "sur\ndeux lignes", "Œuilly"])
 def test_separators_and_quotes_stay_inside_their_cell(rows, name):
     assert rows((replace(TOWN, name=name), SEEN))[0]["territoire"] == name
+
+
+@pytest.mark.parametrize("value", [None, float("nan")])
+def test_an_unknown_number_is_an_empty_cell(value):
+    assert csv_number(value) == ""
+
+
+@given(some.floats(-1e12, 1e12))
+def test_a_csv_number_reads_back_exactly(value):
+    text = csv_number(value)
+    assert re.fullmatch(r"-?\d+(,\d+)?", text)
+    assert float(text.replace(",", ".")) == value

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lib import formats
-from lib.formats import MINUS, NBSP, THIN, amount, at, comparison, csv_number, number, of, plain, ratio_words, the
+from lib.formats import MINUS, NBSP, THIN, amount, at, comparison, number, of, plain, ratio_words, the
 from lib.model import Level, Status, Territory, Unit
 
 TOLD = {
@@ -114,14 +114,6 @@ def test_a_hidden_status_shows_its_word_whatever_the_value(status, value):
 @pytest.mark.parametrize("unit", list(formats.UNIT_LABEL))
 def test_an_unknown_value_is_never_zero(value, unit):
     assert amount(value, unit) == "n.d."
-    assert csv_number(value) == ""
-
-
-@given(some.floats(-1e12, 1e12))
-def test_a_csv_number_reads_back_exactly(value):
-    text = csv_number(value)
-    assert re.fullmatch(r"-?\d+(,\d+)?", text)
-    assert float(text.replace(",", ".")) == value
 
 
 def test_plural_starts_at_two():

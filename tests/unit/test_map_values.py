@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from lib import formats
 from lib.classes import Method, Scale, scale
 from lib.map_values import RANK, WORDS, Figures, Written, area_fill, figures, legend, second_variable, value_layer
 from lib.maps import mark
-from lib.model import Level, Status, Territory
+from lib.model import Indicator, Level, Status, Territory
 from lib.palette import SECRET, UNKNOWN, sequential
+from lib.ui import map_parts
 
 VALUES = some.lists(some.floats(0, 1e5, allow_subnormal=False), max_size=60)
 RATE = Written("Part", " %", 1)
@@ -50,9 +52,9 @@ def test_figures_follow_the_order_of_the_outlines_whatever_that_of_the_rows():
 def test_no_number_of_a_hidden_area_leaves_the_server(status, value):
     shown = read([("38000", value, status.value), ("38001", 12.34, "ok")], 2)
     found = sent(shown)
-    assert found["v"] == [None, 12.34]
+    assert found["v"] == [None, 12.3]
     assert {int(rank): WORDS[word] for rank, word in found["s"].items()} == {0: status.value}
-    assert second_variable(shown, RATE, 12.34)["v"] == [None, 12.34]
+    assert second_variable(shown, RATE, 12.34)["v"] == [None, 12.3]
     assert shown.hidden() == {status.value: 1}
     assert area_fill(value, Scale((12.0,), sequential(2)), status) == (SECRET if status is Status.SECRET else UNKNOWN)
 
@@ -66,8 +68,18 @@ def test_a_nan_is_sent_as_unknown_never_as_zero():
 def test_the_payload_is_light_and_says_whose_outlines_it_fits():
     shown = read([("38000", 12.3456789, "ok"), ("38001", 2.0, "fragile")], 2)
     found = sent(shown, Scale((10.0,), sequential(2)), mine=["38000"])
-    assert (found["v"], found["m"], found["d"], found["b"]) == ([12.35, 2.0], ["38000"], 1, [10.0])
+    assert (found["v"], found["m"], found["d"], found["b"]) == ([12.3, 2.0], ["38000"], 1, [10.0])
     assert found["e"] == mark(["38000", "38001"])
+
+
+@given(VALUES, some.sampled_from(list(formats.UNIT_LABEL)))
+def test_the_bubble_of_an_area_says_what_the_list_says(values, unit):
+    told = Indicator.model_construct(titre="T", unite=unit)
+    written = map_parts.written(told)
+    shown = read([(f"{38000 + i}", value, "ok") for i, value in enumerate(values)], len(values))
+    for value, sent_value in zip(values, sent(shown, ONE_CLASS, written)["v"], strict=True):
+        decimals = 1 if written.sparse and 0 < sent_value < 1 else written.decimals
+        assert formats.number(sent_value, decimals) == formats.plain(value, unit)
 
 
 def test_a_name_in_the_payload_cannot_close_the_script():
@@ -86,7 +98,9 @@ def test_the_map_draws_the_classes_that_the_legend_counts(values, decimals, meth
         return
     assert (classes[0].low, classes[-1].high) == (min(values), max(values))
     found = sent(shown, cut, Written("", "", decimals))
-    painted = Counter(found["c"][sum(value >= b for b in found["b"])] for value in found["v"])
+    moved = {int(rank): place for rank, place in found["h"].items()}
+    places = [moved.get(rank, sum(value >= b for b in found["b"])) for rank, value in enumerate(found["v"])]
+    painted = Counter(found["c"][place] for place in places)
     listed = Counter(area_fill(value, cut, Status.OK) for value in values)
     assert painted == listed == {one.fill: one.count for one in classes if one.count}
 

@@ -1,0 +1,185 @@
+"""The values of a map at an address of their own, for its frame: asked for alone, ahead of the page, and kept.
+
+What the frame shows is computed here from the same reading, the same years and the same classes as on the page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import folium
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lib import map_values
+from lib.classes import FEWEST, MOST, USUAL, Method, parse_bounds
+from lib.model import DataError, Indicator
+from lib.settings import load_settings
+from lib.store import Store
+from lib.territories import Territories
+from lib.ui import atlas_reading, map_parts, resources
+from lib.ui.api.answers import to_json
+from lib.ui.atlas_choices import METHODS, Classes, Frame, frame_of
+
+VALUES, WORDS = "/carte/valeurs", "/carte/mots"
+INDICATOR, YEAR, METHOD, COUNT = "choix-indicateur", "choix-annee", "choix-methode", "choix-classes"  # widgets
+Choices = Mapping[str, Sequence[object]]
+PLAIN = Classes(constant=False)  # the map of a theme page: classes of the year shown
+YES = "oui"
+LOG = logging.getLogger("boussole")
+KEPT = "private, max-age=86400"
+_CODE = hashlib.sha256(Path(map_values.__file__).read_bytes()).hexdigest()[:4]  # a release may write values otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one map shows: an indicator on a frame, a millesime (empty: the best covered), its classes.
+
+    ``centre`` is the value on which colours are centred, None for shades.
+    """
+
+    indicator: str
+    frame: Frame
+    year: str = ""
+    classes: Classes = PLAIN
+    centre: float | None = None
+
+    @property
+    def address(self) -> str:
+        """The address of these values; what is usual is left out."""
+        method, count = self.classes.method, self.classes.count
+        parameters = {
+            "v": version(),
+            "carte": self.frame.code,
+            "indicateur": self.indicator,
+            "annee": self.year,
+            "methode": "" if method is Method.QUANTILES else method.value,
+            "classes": "" if count == USUAL else count,
+            "bornes": ";".join(map(repr, self.classes.typed)),
+            "memes": YES if self.classes.constant else "",
+            "centre": "" if self.centre is None else repr(self.centre),
+        }
+        return f"{VALUES}?{urlencode({name: one for name, one in parameters.items() if one != ''})}"
+
+
+def layer(
+    asked: Asked,
+    choices: Choices,
+    *,
+    mine: Sequence[str],
+    above: Sequence[Mapping[str, object]] = (),
+    otherwise: Callable[[], folium.FeatureGroup],
+) -> folium.FeatureGroup:
+    """Return the layer whose values the frame asks for, following ``choices`` by itself.
+
+    Where a code is asked before any figure, the values travel with the page: ``otherwise`` makes their layer.
+    """
+    if load_settings().code_acces:
+        return otherwise()
+    return map_values.addressed_layer(asked.address, choices, mine=mine, above=above)
+
+
+def atlas_choices(classes: Classes, years: Sequence[str], indicator: str = INDICATOR, year: str = YEAR) -> Choices:
+    """Return the choices of the atlas that its map follows; ``indicator`` and ``year`` name their widgets."""
+    found: dict[str, tuple[object, ...]] = {indicator: ("indicateur",), year: ("annee", years)}
+    if classes.method is not Method.TYPED:
+        found[METHOD] = ("methode", ["" if one is Method.TYPED else one.value for one in METHODS])
+        found[COUNT] = ("classes", [str(number) for number in range(FEWEST, MOST + 1)])
+    return found
+
+
+def version() -> str:
+    """Return the mark of the figures and of the way they are written: addresses change with them."""
+    return resources.figures_version() + _CODE
+
+
+async def values(request: Request) -> Response:
+    """Answer the values of one map; what cannot be shown is a 404, the page says why."""
+    return await _answer(request, _values)
+
+
+async def words(request: Request) -> Response:
+    """Answer the codes of the lists that the frame follows, by label."""
+    return await _answer(request, _words)
+
+
+async def _answer(request: Request, make: Callable[[Request], bytes]) -> Response:
+    if load_settings().code_acces:
+        return Response(status_code=403)
+    try:
+        answer = await to_thread.run_sync(make, request)
+    except (DataError, ValueError) as error:
+        LOG.info("valeurs d'une carte, non servies : %s", error)
+        return Response(status_code=404, headers={"Cache-Control": "no-store"})
+    fresh = request.query_params.get("v", "") == version()
+    headers = {"Cache-Control": KEPT if fresh else "no-store", "Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(answer, media_type="application/json", headers=headers)
+
+
+def _values(request: Request) -> bytes:
+    return body(read(dict(request.query_params)))
+
+
+def body(asked: Asked) -> bytes:
+    """Return the compressed values of one map. Raises DataError when it has none."""
+    return _body(resources.store(), resources.territories(), asked)
+
+
+def _words(_request: Request) -> bytes:
+    return gzip.compress(to_json(labels()), mtime=0)
+
+
+def labels() -> dict[str, dict[str, str]]:
+    """Return the codes of indicators by label, as theme pages and the atlas write them; without the ambiguous."""
+    catalog = resources.catalog()
+    found: dict[str, str] = {}
+    twice: set[str] = set()
+    for one in catalog.indicators.values():
+        for label in (one.titre, f"{one.titre} ({catalog.themes[one.theme].titre.lower()})"):
+            if found.setdefault(label, one.id) != one.id:
+                twice.add(label)
+    return {"indicateur": {label: name for label, name in found.items() if label not in twice}}
+
+
+def read(parameters: dict[str, str]) -> Asked:
+    """Read what an address asks for. Raises DataError or ValueError when it makes no sense."""
+    frame = frame_of(parameters.get("carte", ""))
+    indicator = resources.catalog().resolve(parameters.get("indicateur", ""))
+    if frame is None or frame.level not in indicator.niveaux:
+        raise DataError("Cette carte n'existe pas", str(parameters)[:120], "Rechargez la page.")
+    count = int(parameters.get("classes", USUAL))
+    if not FEWEST <= count <= MOST:
+        raise DataError("Ce nombre de classes n'est pas proposé", str(count), f"De {FEWEST} à {MOST}.")
+    method = Method(parameters.get("methode", Method.QUANTILES))
+    typed = parse_bounds(parameters["bornes"]) if parameters.get("bornes") else ()
+    centre = float(parameters["centre"]) if parameters.get("centre") else None
+    same = parameters.get("memes") == YES
+    classes = Classes(method, count, typed, centre is not None, same)
+    return Asked(indicator.id, frame, year_shown(indicator, frame, parameters.get("annee", "")), classes, centre)
+
+
+def year_shown(indicator: Indicator, frame: Frame, asked: str) -> str:
+    """Return the millesime that the page would show: the one asked for if it is installed, else the usual one."""
+    if not asked:
+        return ""
+    installed, usual = atlas_reading.years(indicator, frame)
+    return asked if asked in installed else usual
+
+
+@lru_cache(maxsize=96)
+def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
+    indicator = resources.catalog().indicators[asked.indicator]
+    shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, asked.year)
+    if not len(shown.known):
+        raise DataError("Aucun chiffre n'est installé pour cette carte", indicator.id, "Choisissez-en un autre.")
+    cut = atlas_reading.cut(shown, indicator, asked.frame, asked.classes, asked.centre)
+    told = {"a": asked.address} | map_values.values(shown, cut, map_parts.written(indicator))
+    return gzip.compress(to_json(told), compresslevel=6, mtime=0)

@@ -1,0 +1,142 @@
+"""The values that the frame of a map asks for by itself: the same as those of the page, and nothing more."""
+
+import asyncio
+import gzip
+import json
+import re
+from html import unescape
+from urllib.parse import parse_qsl, urlencode
+
+import pytest
+from starlette.requests import Request
+
+from lib.classes import Method
+from lib.ui import map_answers, resources
+from lib.ui.atlas_choices import Classes, frame_of
+from tests.apptest.reading import map_addresses, map_bodies, markup
+
+ISERE = {"territoire": "commune-38185", "carte": "commune.departement-38"}
+CASES = [
+    {},
+    {"indicateur": "part_logements_vacants", "methode": "jenks", "classes": "4"},
+    {"indicateur": "part_logements_vacants", "methode": "ecarttype", "memes_classes": "non"},
+    {"indicateur": "indice_vieillissement", "methode": "saisies", "bornes": "60 ; 80 ; 100"},
+    {"couleurs": "ecarts"},
+    {"indicateur": "part_logements_vacants", "annee": "2021"},
+]
+
+
+def ask(address: str, answer=map_answers.values):
+    """Send one request and return the response."""
+    query = address.partition("?")[2].encode()
+    scope = {"type": "http", "method": "GET", "path": map_answers.VALUES, "query_string": query, "headers": []}
+    return asyncio.run(answer(Request(scope)))
+
+
+def counted(page: str) -> list[tuple[str, int]]:
+    """Return fill and number of areas of each class of the legend."""
+    found = re.findall(r'<i style="background:(#\w+)"></i>(?!sans|non)[^<]*<span>\(([^)]*)\)', page)
+    return [(fill, int(re.sub(r"\D", "", unescape(count)))) for fill, count in found]
+
+
+def painted(told: dict) -> list[tuple[str, int]]:
+    """Return the same from what the frame receives, classed as static/carte.js does."""
+    places = [
+        told["h"].get(str(rank), sum(value >= bound for bound in told["b"]))
+        for rank, value in enumerate(told["v"])
+        if value is not None
+    ]
+    return [(fill, places.count(place)) for place, fill in enumerate(told["c"])]
+
+
+@pytest.mark.parametrize("choices", CASES, ids=str)
+def test_the_frame_receives_the_classes_that_the_legend_counts(visit, choices):
+    at = visit("atlas", **ISERE, **choices)
+    (address,) = map_addresses(at)
+    (body,) = map_bodies(at)
+    told = json.loads(body)
+    assert told["a"] == address, "the answer must bear the address that the page gives"
+    assert painted(told) == counted(markup(at))
+    assert json.loads(gzip.decompress(ask(address).body)) == told
+
+
+def test_a_theme_page_and_its_frame_agree(visit):
+    at = visit("portrait", territoire="commune-38185", carte_indicateur="part_65_plus")
+    (body,) = map_bodies(at)
+    assert painted(json.loads(body)) == counted(markup(at))
+
+
+def test_each_of_two_maps_side_by_side_follows_its_own_choices(visit):
+    at = visit("atlas", **ISERE, genre="cote", second="part_logements_vacants", classes="4")
+    first, second = (dict(parse_qsl(one.partition("?")[2])) for one in map_addresses(at))
+    assert (first["indicateur"], second["indicateur"]) == ("part_65_plus", "part_logements_vacants")
+    assert first["classes"] == second["classes"] == "4"
+
+
+def test_another_year_than_those_installed_gives_the_usual_one_and_says_it():
+    frame = frame_of(ISERE["carte"])
+    asked = map_answers.Asked("part_65_plus", frame, "1999")
+    told = json.loads(gzip.decompress(ask(asked.address).body))
+    year = dict(parse_qsl(told["a"].partition("?")[2]))["annee"]
+    assert year != "1999" and year in ask_years("part_65_plus")
+
+
+def ask_years(name: str) -> tuple[str, ...]:
+    """Return the installed years of one indicator in Isère."""
+    from lib.ui import atlas_reading
+
+    return atlas_reading.years(resources.catalog().indicators[name], frame_of(ISERE["carte"]))[0]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"indicateur": "inconnu"}, {"carte": "commune.departement-999"}, {"carte": "x"}, {"classes": "99"},
+        {"classes": "deux"}, {"methode": "hasard"}, {"centre": "loin"}, {"bornes": "b;a"}, {"indicateur": ""},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_wrong_address_is_not_found_and_not_kept(wrong):
+    parameters = {"carte": ISERE["carte"], "indicateur": "part_65_plus"} | wrong
+    response = ask(f"{map_answers.VALUES}?{urlencode(parameters)}")
+    assert response.status_code == 404 and response.headers["cache-control"] == "no-store"
+
+
+def test_only_the_present_version_is_kept():
+    address = map_answers.Asked("part_65_plus", frame_of(ISERE["carte"])).address
+    assert "max-age" in ask(address).headers["cache-control"]
+    assert ask(address.replace("v=", "v=0")).headers["cache-control"] == "no-store"
+
+
+def test_behind_an_access_code_values_travel_with_the_page_alone(visit, configure, cookies):
+    address = map_answers.Asked("part_65_plus", frame_of(ISERE["carte"])).address
+    configure(code_acces="sésame")
+    assert ask(address).status_code == 403 and ask("", map_answers.words).status_code == 403
+    at = visit("portrait", territoire="commune-38185")
+    at.text_input[0].input("sésame")
+    at.button[0].click().run()
+    assert map_addresses(at) == []
+    assert "boussoleValeurs({" in str([node.proto for node in at.main])
+
+
+def test_every_label_of_the_lists_leads_to_its_indicator(visit):
+    labels = json.loads(gzip.decompress(ask("", map_answers.words).body))["indicateur"]
+    at = visit("atlas", **ISERE)
+    offered = next(one for one in at.selectbox if one.label == "Indicateur").options
+    assert len(offered) > 40 and [one for one in offered if one not in labels] == []
+    assert set(labels.values()) <= set(resources.catalog().indicators)
+
+
+def test_the_address_tells_apart_what_is_drawn_differently():
+    frame = frame_of(ISERE["carte"])
+    base = map_answers.Asked("part_65_plus", frame)
+    others = [
+        map_answers.Asked("part_moins_20", frame),
+        map_answers.Asked("part_65_plus", frame, "2021"),
+        map_answers.Asked("part_65_plus", frame, "", Classes(Method.JENKS, constant=False)),
+        map_answers.Asked("part_65_plus", frame, "", Classes(count=4, constant=False)),
+        map_answers.Asked("part_65_plus", frame, "", Classes()),
+        map_answers.Asked("part_65_plus", frame, "", map_answers.PLAIN, 20.0),
+    ]
+    addresses = {one.address for one in (base, *others)}
+    assert len(addresses) == len(others) + 1

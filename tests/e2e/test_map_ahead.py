@@ -1,0 +1,80 @@
+"""The map shows a choice without waiting for the page, then agrees with it; it waits when it cannot ask by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Frame, Page, expect
+
+from tests.e2e.conftest import Opener
+from tests.e2e.test_map import COLOURS, PAINTED, choose, map_frame
+
+# What the page sends to the map is kept aside: what is painted meanwhile was asked for by the map itself.
+HOLD = """() => { window.gardes = []; window.recevoir = window.boussoleValeurs;
+    window.boussoleValeurs = args => window.gardes.push(args); }"""
+RELEASE = "() => { window.boussoleValeurs = window.recevoir; window.gardes.forEach(window.recevoir); }"
+COUNTED = "() => Object.fromEntries(boussoleCouche._groups.map(g => [g.fill.toUpperCase(), g.areas.length]))"
+LEGEND = """() => Object.fromEntries(
+    [...document.querySelectorAll('.legende li')].filter(line => line.querySelector('i[style]')).map(line => [
+        line.querySelector('i').style.backgroundColor,
+        Number(line.querySelector('span').innerText.replace(/\\D/g, '')),
+    ]))"""
+AHEAD = "[data-carte-en-avance]"
+
+
+def rgb(fills: dict[str, int]) -> dict[str, int]:
+    """Write fills as the browser writes the colours of a style."""
+    parts = {fill: tuple(int(fill[i : i + 2], 16) for i in (1, 3, 5)) for fill in fills}
+    return {f"rgb({red}, {green}, {blue})": fills[fill] for fill, (red, green, blue) in parts.items()}
+
+
+def followed(page: Page, frame: Frame, act: Callable[[], None]) -> None:
+    """Do something the map must follow by itself, then let the page speak: both say the same."""
+    count = frame.evaluate("Number(document.documentElement.dataset.peint)")
+    before = frame.evaluate(COLOURS)
+    frame.evaluate(HOLD)
+    act()
+    frame.wait_for_function(PAINTED, arg=count)
+    ahead = frame.evaluate(COLOURS)
+    assert ahead != before
+    expect(page.locator(AHEAD)).to_have_count(1)
+    frame.wait_for_function("window.gardes.length > 0")
+    frame.evaluate(RELEASE)
+    expect(page.locator(AHEAD)).to_have_count(0)
+    assert frame.evaluate(COLOURS) == ahead
+    painted = rgb(frame.evaluate(COUNTED))
+    page.wait_for_function(f"told => JSON.stringify(told) === JSON.stringify(({LEGEND})())", arg=painted)
+
+
+def test_on_a_theme_page_the_map_follows_the_list_of_indicators(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38185")
+    frame = map_frame(page)
+    followed(page, frame, lambda: choose(page, "Indicateur", "Part des 65 ans ou plus"))
+
+
+def test_on_the_atlas_the_map_follows_mouse_sliders_and_classes(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/atlas?territoire=commune-38185&carte=commune.departement-38&indicateur=part_65_plus")
+    frame = map_frame(page)
+
+    def click() -> None:
+        page.get_by_role("combobox", name="Indicateur", exact=True).fill("vacants")  # long lists are drawn by parts
+        page.get_by_role("option", name="Part des logements vacants (logement)", exact=True).click()
+
+    followed(page, frame, click)
+    page.get_by_role("button", name="Classes et couleurs").click()
+    classes = page.get_by_role("slider", name="Nombre de classes")
+    followed(page, frame, lambda: classes.press("ArrowRight"))
+    followed(page, frame, lambda: page.get_by_text("Amplitudes égales", exact=True).click())
+    page.keyboard.press("Escape")
+    year = page.get_by_role("slider", name="Année")
+    followed(page, frame, lambda: year.press("ArrowLeft"))
+
+
+def test_values_that_do_not_come_are_said_and_the_list_stays(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38185")
+    frame = map_frame(page)
+    page.route("**/carte/valeurs**", lambda route: route.abort())
+    choose(page, "Indicateur", "Part des 65 ans ou plus")
+    expect(frame.locator(".carte-message")).to_contain_text("n'ont pas pu être chargés")
+    expect(page.locator(".legende strong").first).to_have_text("Part des 65 ans ou plus (en %)")
+    expect(page.locator("summary", has_text="la liste")).to_be_visible()
