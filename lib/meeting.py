@@ -48,6 +48,12 @@ def read_address(kept: str) -> list[Slide]:
     return read_slides(",".join(parse_qs(parts.query).get("vues", []))) if parts.path == PAGE else []
 
 
+def territory_of(kept: str) -> str:
+    """Return the key of the territory for which a kept view was prepared; empty when the address says none."""
+    parts = urlsplit(kept)
+    return parse_qs(parts.query).get("territoire", [""])[0] if parts.path == PAGE else ""
+
+
 def moved(slides: list[Slide], rank: int, step: int) -> list[Slide]:
     """Return the series with one view moved up (-1) or down (1); unchanged at its ends."""
     place = rank + step

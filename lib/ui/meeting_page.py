@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
@@ -16,6 +17,7 @@ from lib.palette import UNKNOWN
 from lib.settings import STATIC_DIR
 from lib.ui import address, atlas_reading, block_frame, comparing, errors, map_parts, map_view, markup, resources
 from lib.ui.atlas_choices import Frame, frame_of
+from lib.ui.comparing import Beside
 from lib.ui.map_legend import class_words
 from lib.ui.meeting_series import prepare, slides_of
 from lib.ui.state import View
@@ -45,11 +47,12 @@ def _play(view: View) -> None:
     slides = slides_of(view)
     rank = min(max(int(number) if (number := address.asked("rang", "1")).isdigit() else 1, 1), len(slides))
     with st.container(key="reunion"), errors.explained():
-        _slide(view, slides[rank - 1])
-        _keys(rank, len(slides))
+        shown = slides[rank - 1]
+        _slide(view, shown)
+        _keys(rank, len(slides), resources.catalog().resolve(shown.indicator).titre)
 
 
-def _keys(rank: int, total: int) -> None:
+def _keys(rank: int, total: int, title: str) -> None:
     def turned() -> None:
         step = st.session_state["reunion-touches"].get("pas")
         if step:
@@ -60,7 +63,7 @@ def _keys(rank: int, total: int) -> None:
             del st.query_params["lecture"]
             st.session_state["reunion-quittee"] = True
 
-    data = {"rang": rank, "total": total}
+    data = {"rang": rank, "total": total, "titre": title}
     _KEYS(key="reunion-touches", data=data, on_pas_change=turned, on_quitter_change=left)
     if st.session_state.pop("reunion-quittee", False):
         st.rerun(scope="app")
@@ -76,17 +79,18 @@ def _slide(view: View, slide: Slide) -> None:
     year = slide.year if slide.year in installed else usual
     shown = map_parts.read(indicator, frame.level, frame.scope, year)
     cut = scale(shown.known)
+    under = " · ".join(filter(None, (view.territory.name, formats.UNIT_LABEL[indicator.unite], year)))
     markup.show(
-        f'<div class="reunion"><h1>{escape(indicator.titre)}</h1><p class="sous-titre">'
-        f"{escape(view.territory.name)} · {escape(formats.UNIT_LABEL[indicator.unite])} · {escape(year)}</p></div>"
+        f'<div class="reunion"><h1>{escape(indicator.titre)}</h1><p class="sous-titre">{escape(under)}</p></div>'
     )
+    figures = _compared(view, indicator, year)
     drawn, said = st.columns((10, 8), gap="large")
     with drawn:
         _map(view, frame, shown, cut, indicator)
         markup.show(_legend(shown, cut, indicator))
     with said:
-        told = escape(map_view.reading(shown, indicator, frame.label, view))
-        markup.show(f'{_figures(view, indicator, year)}<p class="reunion-phrase">{told}</p>')
+        told = escape(_sentence(view, frame, shown, indicator, figures))
+        markup.show(f'{_figures(figures, indicator, year)}<p class="reunion-phrase">{told}</p>')
     cited = block_frame.cited(atlas_reading.observations(shown), [indicator.source])
     markup.show(f'<p class="reunion-source">Source{formats.NBSP}: {escape(str(cited))}.</p>')
 
@@ -112,16 +116,31 @@ def _legend(shown: Figures, cut: Scale, indicator: Indicator) -> str:
     return f'<ul class="reunion-legende">{"".join(items)}</ul>'
 
 
-def _figures(view: View, indicator: Indicator, year: str) -> str:
-    """Return three figures of the year of the map, else of another one that is then said, my territory first."""
+def _compared(view: View, indicator: Indicator, year: str) -> list[Beside]:
+    """Return my figure of the year of the map, else the latest, then those that may stand beside it."""
     profile = resources.store().profile(view.compared, [indicator.id])
     series = profile.series(view.territory, indicator.id)
     mine = next((one for one in series if one.millesime == year), profile.latest(view.territory, indicator.id))
     others = [comparing.figure_beside(profile, area, mine, indicator) for area in view.comparators]
-    known = [(one.area, one.seen) for one in others if one.seen.value is not None]
+    return [Beside(view.territory, mine), *(one for one in others if one.seen.value is not None)]
+
+
+def _sentence(view: View, frame: Frame, shown: Figures, indicator: Indicator, figures: Sequence[Beside]) -> str:
+    """Say where my territory stands on the map; one that the map does not draw (my own zone) is said by itself."""
+    mine = figures[0].seen
+    if view.territory.key in {area.key for area in shown.areas} or mine.value is None:
+        return map_view.reading(shown, indicator, frame.label, view)
+    told = formats.sentence(indicator, mine.value, view.territory)
+    if len(figures) == 1 or indicator.unite in formats.COUNTS:
+        return f"{told}."
+    return f"{told}, {comparing.sentence_beside(mine, figures[1], indicator)}."
+
+
+def _figures(figures: Sequence[Beside], indicator: Indicator, year: str) -> str:
+    """Return three figures of the year of the map, else of another one that is then said, my territory first."""
     told = [
-        (_dated(area.name, seen, year), formats.amount(seen.value, indicator.unite, seen.status))
-        for area, seen in [(view.territory, mine), *known][:FIGURES]
+        (_dated(one.area.name, one.seen, year), formats.amount(one.seen.value, indicator.unite, one.seen.status))
+        for one in figures[:FIGURES]
     ]
     items = "".join(f"<li><strong>{escape(value)}</strong><span>{escape(name)}</span></li>" for name, value in told)
     return f'<ul class="reunion-chiffres">{items}</ul>'

@@ -7,15 +7,16 @@ from html import escape
 import streamlit as st
 
 from lib import meeting
-from lib.database.payloads import Series, checked
+from lib.database.payloads import Record, Series, checked
 from lib.database.writings import writings
 from lib.meeting import Slide
-from lib.model import DataError
-from lib.ui import address, block_frame, errors, markup, resources
-from lib.ui.atlas_choices import choose_frame, choose_indicator, frame_of, frames, offered
+from lib.model import DataError, Indicator
+from lib.ui import address, atlas_reading, block_frame, errors, map_parts, markup, resources, state
+from lib.ui.atlas_choices import Frame, choose_frame, choose_indicator, frame_of, frames, offered
 from lib.ui.state import View
 
 FIRST = 6  # views of the series offered at first
+FEWEST, HALF = 3, 0.5  # areas with a figure under which a map shows nothing; share of them under which it shows little
 SLIDES, KEPT = "vues", "suite"
 
 
@@ -28,13 +29,25 @@ def slides_of(view: View) -> list[Slide]:
 
 def usual(view: View) -> list[Slide]:
     """Return the essential rates of the themes, one per theme, on the first map around the territory."""
-    frame = frames(view.territory)[0]
+    around = frames(view.territory)
+    found = next((slides for share in (HALF, 0) for frame in around if (slides := _essential(frame, share))), [])
+    return found or [Slide(offered(around[0].level)[0].id, around[0].code)]
+
+
+def _essential(frame: Frame, share: float) -> list[Slide]:
+    """Return the essential rates that a map can show, one per theme, else any rate: never a map without figures."""
     themes: dict[str, Slide] = {}
-    for one in offered(frame.level):
-        if one.essentiel and one.is_ratio:
-            themes.setdefault(one.theme, Slide(one.id, frame.code))
-    every = list(themes.values()) or [Slide(one.id, frame.code) for one in offered(frame.level)]
-    return every[:FIRST]
+    rates = [one for one in offered(frame.level) if one.is_ratio]
+    for one in sorted(rates, key=lambda one: not one.essentiel):
+        if len(themes) < FIRST and one.theme not in themes and _has_figures(one, frame, share):
+            themes[one.theme] = Slide(one.id, frame.code)
+    order = [one.id for one in rates]
+    return sorted(themes.values(), key=lambda slide: order.index(slide.indicator))
+
+
+def _has_figures(indicator: Indicator, frame: Frame, share: float) -> bool:
+    shown = map_parts.read(indicator, frame.level, frame.scope)
+    return len(shown.known) >= max(FEWEST, share * len(shown.areas))
 
 
 def _exists(slide: Slide) -> bool:
@@ -110,9 +123,19 @@ def _add(view: View, slides: list[Slide]) -> None:
             block_frame.show_empty("Aucun chiffre n'est installé à ce niveau.")
             return
         indicator = choose_indicator("Indicateur", "indicateur", indicators, indicators[0].id)
+        year = _year(indicator, frame)
         if st.button("Ajouter", key="reunion-ajouter", disabled=len(slides) >= meeting.MOST):
-            _set([*slides, Slide(indicator.id, frame.code)])
+            _set([*slides, Slide(indicator.id, frame.code, year)])
             st.rerun(scope="fragment")
+
+
+def _year(indicator: Indicator, frame: Frame) -> str:
+    """Let the visitor hold a view to one year; empty for the usual one, which follows what is installed."""
+    installed, _ = atlas_reading.years(indicator, frame)
+    if len(installed) < 2:
+        return ""
+    write = lambda year: year or "La plus récente"  # noqa: E731
+    return address.choice(st.selectbox, "Année", "annee_vue", ["", *reversed(installed)], write, "")
 
 
 def _keep(view: View, slides: list[Slide]) -> None:
@@ -140,12 +163,19 @@ def _saved() -> None:
                 count = len(record.payload.vues)
                 markup.show(f"<p><strong>{escape(record.payload.nom)}</strong> ({count} vues)</p>")
                 if st.button("Reprendre", key=f"reprendre-{record.id}", type="tertiary"):
-                    _set([])
-                    address.keep(KEPT, record.id)
-                    st.rerun()
+                    _take(record)
                 if st.button("Mettre à la corbeille", key=f"jeter-{record.id}", type="tertiary"):
                     writings().discard(record)
                     st.rerun()
+
+
+def _take(record: Record) -> None:
+    """Open a kept series again, on the territory for which it was prepared."""
+    _set([])
+    address.keep(KEPT, record.id)
+    if place := meeting.territory_of(record.payload.vues[0].adresse if record.payload.vues else ""):
+        state.choose(territoire=place)
+    st.rerun()
 
 
 def title(slide: Slide) -> str:

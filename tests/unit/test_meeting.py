@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from lib.meeting import MOST, Slide, address, moved, read_address, read_slides, write_slides
+from lib.meeting import MOST, Slide, address, moved, read_address, read_slides, territory_of, write_slides
 
 SLIDES = some.lists(
     some.builds(
@@ -49,3 +49,9 @@ def test_only_addresses_of_a_meeting_are_views(kept):
 
 def test_a_series_has_a_limit():
     assert len(read_slides(",".join(["part_65_plus@commune.departement-38"] * (MOST + 5)))) == MOST
+
+
+def test_a_kept_view_says_for_which_territory_it_was_prepared():
+    kept = address(Slide("part_65_plus", "commune.departement-38"), "zone-a.eJyLVvLNz1M-_x")
+    assert territory_of(kept) == "zone-a.eJyLVvLNz1M-_x"
+    assert territory_of("/portrait?territoire=commune-38151") == territory_of("") == ""
