@@ -18,10 +18,11 @@ EXAMPLES = (
     "Exemples : python3 lancer.py --port 9000 · python3 lancer.py donnees --departement 38 · "
     "python3 lancer.py --test -- -k territoires"
 )
-DATA, SAVE, RESTORE = "donnees", "sauvegarder", "restaurer"
+DATA, AGAIN, SAVE, RESTORE = "donnees", "recalculer", "sauvegarder", "restaurer"
 DATA_HELP = (
     "« python3 lancer.py donnees » va chercher les fichiers officiels, les contrôle et met les chiffres à jour ; "
-    "« python3 lancer.py donnees --aide » affiche ses options"
+    "« python3 lancer.py donnees --aide » affiche ses options ; "
+    "« python3 lancer.py recalculer » refait les indicateurs après un changement de data/catalogue/"
 )
 KEEP_HELP = (
     "« python3 lancer.py sauvegarder [fichier] » copie ce que vous avez écrit (brouillons, commentaires, zones), même "
@@ -56,6 +57,13 @@ class FrenchParser(argparse.ArgumentParser):
         raise Problem("Cette commande n'est pas comprise", " ".join(sys.argv), HELP)
 
 
+def unbroken(text: str) -> str:
+    """Return a text whose quotes and semicolons stay on the line of their words."""
+    for broken, whole in (("« ", "«\N{NO-BREAK SPACE}"), (" »", "\N{NO-BREAK SPACE}»"), (" ;", "\N{NO-BREAK SPACE};")):
+        text = text.replace(broken, whole)
+    return text
+
+
 def parser() -> FrenchParser:
     """Return the description of the options."""
     found = FrenchParser(
@@ -77,8 +85,8 @@ def parser() -> FrenchParser:
     )
     options.add_argument("--sans-navigateur", action="store_true", help="n'ouvre pas le navigateur")
     options.add_argument("--test", action="store_true", help="passe tous les essais ; ce qui suit « -- » va à pytest")
-    found.add_argument_group("Données\N{NO-BREAK SPACE}", DATA_HELP)
-    found.add_argument_group("Sauvegarde\N{NO-BREAK SPACE}", KEEP_HELP)
+    found.add_argument_group("Données\N{NO-BREAK SPACE}", unbroken(DATA_HELP))
+    found.add_argument_group("Sauvegarde\N{NO-BREAK SPACE}", unbroken(KEEP_HELP))
     return found
 
 
@@ -106,8 +114,8 @@ def open_application(root: Path, options: argparse.Namespace) -> int:
 
 
 def collect(root: Path, arguments: list[str]) -> int:
-    """Install if need be, then run the collection of official files in this terminal; return its exit code."""
-    command = [str(prepare(root, APPLICATION)), "-m", "lib.build", DATA, *arguments]
+    """Install if need be, then collect official files, or make indicators again, in this terminal; return its code."""
+    command = [str(prepare(root, APPLICATION)), "-m", "lib.build", *arguments]
     collection = subprocess.Popen(command, cwd=root, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
     try:
         code = collection.wait()
@@ -134,8 +142,8 @@ def run(root: Path, arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     cut = arguments.index("--") if "--" in arguments else len(arguments)
     try:
-        if arguments[:1] == [DATA]:
-            return collect(root, arguments[1:])
+        if arguments[:1] in ([DATA], [AGAIN]):
+            return collect(root, arguments)
         if arguments[:1] in ([SAVE], [RESTORE]):
             return keep(root, arguments)
         options = parser().parse_args(arguments[:cut])

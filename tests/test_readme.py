@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
+from pathlib import Path
 
+import pandas as pd
 from PIL import Image
 
-from lib.settings import ROOT, Settings
+from lib import registry
+from lib.build.indicators import Shelf, indicator_rows
+from lib.build.packing import packed
+from lib.build.places import load_places
+from lib.catalog import load_catalog
+from lib.settings import DATA_DIR, GEO_DIR, ROOT, Settings
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL)
@@ -36,6 +44,22 @@ def test_the_settings_shown_are_accepted() -> None:
     values = tomllib.loads(shown)
     assert Settings.model_validate(values) == Settings()
     assert {"code_acces", "paquets"} <= set(values)
+
+
+def test_the_indicator_shown_can_be_added_word_for_word_and_gets_a_figure(tmp_path: Path) -> None:
+    (shown,) = [text for language, text in BLOCKS if language == "yaml"]
+    catalogue = Path(shutil.copytree(DATA_DIR / "catalogue", tmp_path / "catalogue"))
+    with (catalogue / "portrait.yml").open("a", encoding="utf-8") as file:
+        file.write(shown)
+    known, added = load_catalog(DATA_DIR / "catalogue").indicators, load_catalog(catalogue).indicators
+    (name,) = set(added) - set(known)
+    rows = {
+        source: packed(pd.read_parquet(DATA_DIR / "variables" / f"{source}.parquet", filters=[("code", "==", "38151")]))
+        for source in added[name].sources
+        if (DATA_DIR / "variables" / f"{source}.parquet").exists()
+    }
+    found = indicator_rows(added[name], Shelf(rows, load_places(GEO_DIR), registry.sources()))
+    assert found["valeur"].notna().any()
 
 
 def test_the_picture_is_light_and_wide_enough() -> None:

@@ -1,11 +1,11 @@
-"""Command line of the build: ``python -m lib.build donnees …`` collects, ``geographie`` rebuilds ``geo/``."""
+"""Command line of the build: ``python -m lib.build donnees …`` collects, ``recalculer`` follows the catalogue."""
 
 from __future__ import annotations
 
 import sys
 
 from lib.build.arguments import parser
-from lib.build.collect import collect
+from lib.build.collect import collect, recompute
 from lib.build.geography import build_geography
 from lib.build.harvest import Request
 from lib.build.iris import build_iris
@@ -32,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
             return 0
         if options.etape == "quartiers":
             print(f"Contours de {options.annee} publiés : {build_quarters(options.contours, options.annee)} quartiers.")
+            return 0
+        if options.etape == "recalculer":
+            recompute(options.simuler, print)
             return 0
         request = Request(
             departments=tuple(options.departement),

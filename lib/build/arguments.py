@@ -84,6 +84,12 @@ def parser() -> FrenchParser:
     found = FrenchParser(prog="python3 lancer.py", description="Va chercher les chiffres officiels.")
     steps = found.add_subparsers(dest="etape", required=True, metavar="étape")
     _add_data(steps.add_parser("donnees", help="lire les fichiers officiels, montrer ce qui change, publier"))
+    again = steps.add_parser("recalculer", help="refaire les indicateurs après un changement du catalogue")
+    again.description = (
+        "Refait les indicateurs à partir des variables déjà installées, montre ce qui change, puis publie. "
+        "À lancer après un changement de data/catalogue/ ; rien n'est téléchargé."
+    )
+    again.add_argument("--simuler", action="store_true", help="montre ce qui changerait, sans rien publier")
     shape = steps.add_parser("geographie", help="reconstruire geo/ depuis les paquets npm et PyPI")
     shape.add_argument("--paquets", type=Path, required=True, metavar="DOSSIER", help="dossier des paquets téléchargés")
     areas = steps.add_parser("iris", help="reconstruire geo/iris.parquet depuis le recensement")

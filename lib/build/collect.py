@@ -57,6 +57,17 @@ def collect(request: Request, say: Say) -> bool:
     return not refused
 
 
+def recompute(simulate: bool, say: Say) -> None:
+    """Make the indicators again from the published variables, without any file to read: after the catalogue changed.
+
+    Raises DataError when the installation itself is unusable; published files are then as they were.
+    """
+    settings = load_settings()
+    finish_interrupted(settings.dossier_donnees)
+    say("Calcul des indicateurs du catalogue à partir des variables installées : une minute environ.")
+    _publish({}, load_places(settings.dossier_geo), settings.dossier_donnees, Request(simulate=simulate), say, [])
+
+
 def _publish(
     variables: dict[str, pd.DataFrame], places: Places, folder: Path, request: Request, say: Say, points: list[Built]
 ) -> None:

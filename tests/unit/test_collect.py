@@ -395,3 +395,27 @@ def test_downloads_carry_their_year_and_refuse_alone(
     assert "4 fichiers non obtenus : " in said and "Le site ne répond pas. Relancez plus tard." in said
     assert "1 fichier obtenu sur 5." in said
     assert figure(data, "parc") == 6498
+
+
+def test_a_new_indicator_is_computed_from_the_variables_installed(
+    data: Path, deposit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = data / "catalogue" / "essai.yml"
+    catalogue.write_text(CATALOGUE, encoding="utf-8")
+    assert run(deposit) == 0
+    variables = {path: mark for path, mark in state(data).items() if path.startswith("variables/")}
+    added = CATALOGUE.partition("indicateurs:\n")[2].replace("parc:", "double:")
+    catalogue.write_text(CATALOGUE + added, encoding="utf-8")
+
+    before = state(data)
+    assert main(["recalculer", "--simuler"]) == 0
+    assert state(data) == before
+    assert main(["recalculer"]) == 0
+    assert "apparaît" in capsys.readouterr().out
+    assert figure(data, "double") == figure(data, "parc")
+    assert {path: mark for path, mark in state(data).items() if path.startswith("variables/")} == variables
+
+    after = state(data)
+    assert main(["recalculer"]) == 0
+    assert state(data) == after
+    assert "0\u00a0fichier publié" in capsys.readouterr().out
