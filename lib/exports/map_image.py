@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -14,20 +14,18 @@ from lib.catalog import Catalog
 from lib.exports.caption import Caption, Rows, Sources
 from lib.exports.chart_image import Drawing, framed, to_png
 from lib.exports.map_legend import TEXT, Squares, legend
+from lib.exports.map_overseas import NOTE, RADIUS, gathered
 from lib.formats import THIN, number
 from lib.map_above import Laid, mark_path, radius
-from lib.palette import INK, PAPER, SECRET
+from lib.palette import INK, LINE, PAPER, SECRET
 
 WIDTH, HEIGHT = 760, 620
 LEGEND = 250
 FOOT = 40  # pixels under the map: scale bar and north
 LEAST_HEIGHT = 300  # the longest legend
 LARGEST = 34.0  # pixels: radius of the largest circle, as on screen
-RADIUS = 6_378_137.0  # metres, web Mercator
 MANY, FINE, COARSE = 5_000, 0.1, 0.5  # areas from which a vertex every half pixel is enough, in pixels
 BORDERED = 5.0  # pixels: under this mean size, borders would hide the fills
-OVERSEAS = ((-61.5, 16.2, 0.75), (-61, 14.6, 0.75), (-53, 4, 3), (55.5, -21.1, 0.75), (45.2, -12.8, 0.75))
-FRAME_LEFT, FRAME_TOP, FRAME_SIDE, FRAME_STEP = -1_000_000, 6_620_000, 260_000, 310_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def map_png(image: MapImage, caption: Caption, rows: Rows, catalog: Catalog, sou
 class Ground:
     """Outlines laid flat in a frame of pixels, drawn once and painted many times: path and centre of each, scale.
 
-    ``flatten`` lays degrees in the same frame.
+    ``flatten`` lays outlines or places in degrees in the same frame; ``framed`` when overseas are brought in.
     """
 
     paths: Mapping[str, str]
@@ -72,7 +70,8 @@ class Ground:
     bordered: bool
     width: float
     height: float
-    flatten: Callable[[np.ndarray], np.ndarray]
+    flatten: Callable[[Sequence[shapely.Geometry]], np.ndarray]
+    framed: bool = False
 
 
 def lay(shapes: Mapping[str, shapely.Geometry], width: int = WIDTH, height: int = HEIGHT, tidy: float = 0) -> Ground:
@@ -80,8 +79,9 @@ def lay(shapes: Mapping[str, shapely.Geometry], width: int = WIDTH, height: int 
 
     ``tidy`` leaves out details under this size in pixels, borders shared by two areas staying shared.
     """
-    placed = _brought_in(list(shapes.values()))
-    west, south, east, north = shapely.total_bounds(placed)
+    overseas = gathered(list(shapes.values()))
+    placed = overseas.placed(list(shapes.values()))
+    west, south, east, north = shapely.total_bounds([*placed, *overseas.frames])
     room = width - LEGEND
     scale = min(room / max(east - west, 1), (height - FOOT) / max(north - south, 1))
     height = max(min(height, scale * (north - south) + FOOT), LEAST_HEIGHT)
@@ -98,11 +98,14 @@ def lay(shapes: Mapping[str, shapely.Geometry], width: int = WIDTH, height: int 
     return Ground(
         dict(zip(shapes, _paths(flat, COARSE if len(flat) > MANY else FINE), strict=True)),
         {code: (centre.x, centre.y) for code, centre in zip(shapes, shapely.centroid(flat), strict=True)},
-        _scale_bar(scale / math.cos(middle), room, height) + _north(room, height),
+        _scale_bar(scale / math.cos(middle), room, height)
+        + _north(room, height)
+        + _frames(shapely.transform(overseas.frames, flatten)),
         float(sizes.mean()) > BORDERED,
         width,
         height,
-        lambda degrees: flatten(_mercator(degrees)),
+        lambda laid: shapely.transform(overseas.placed(laid), flatten),
+        bool(overseas.frames),
     )
 
 
@@ -117,37 +120,17 @@ def painted(image: MapImage, ground: Ground) -> Drawing:
     outlined = "".join(ground.paths[code] for code in image.mine if code in ground.paths)
     if outlined:
         body.append(f'<path d="{outlined}" fill="none" stroke="{INK}" stroke-width="2.5"/>')
-    side, low = legend(image, ground.width - LEGEND + 10)
+    told = replace(image, notes=[*image.notes, NOTE]) if ground.framed else image
+    side, low = legend(told, ground.width - LEGEND + 10)
     height = max(ground.height, low)
     body += [*_layers(ground, image.layers), ground.marks, side]
     size = f'width="{ground.width:g}" height="{height:g}"'
     return Drawing(f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{"".join(body)}</svg>', ground.width, height)
 
 
-def _mercator(points: np.ndarray) -> np.ndarray:
-    x = np.radians(points[:, 0]) * RADIUS
-    return np.column_stack((x, np.log(np.tan(np.pi / 4 + np.radians(points[:, 1]) / 2)) * RADIUS))
-
-
-def _brought_in(shapes: Sequence[shapely.Geometry]) -> np.ndarray:
-    """Project, and bring overseas départements beside metropolitan France, as on screen."""
-    groups: dict[int, list[int]] = {}
-    starts = [shapely.get_coordinates(shape)[0] for shape in shapes]
-    for rank, (x, y) in enumerate(starts):
-        place = next((i for i, (px, py, dy) in enumerate(OVERSEAS) if abs(px - x) < 3 and abs(py - y) < dy), -1)
-        groups.setdefault(place, []).append(rank)
-    found = shapely.transform(np.array(shapes, dtype=object), _mercator)
-    if -1 not in groups:
-        return found
-    for place, ranks in groups.items():
-        if place < 0:
-            continue
-        west, south, east, north = shapely.total_bounds(found[ranks])
-        size = 0.88 * FRAME_SIDE / max(east - west, north - south)
-        x, y = FRAME_LEFT + FRAME_SIDE / 2, FRAME_TOP - FRAME_SIDE / 2 - place * FRAME_STEP
-        centre, at = np.array([(west + east) / 2, (south + north) / 2]), np.array([x, y])
-        found[ranks] = shapely.transform(found[ranks], lambda p, c=centre, a=at, s=size: a + s * (p - c))
-    return found
+def _frames(boxes: Sequence[shapely.Geometry]) -> str:
+    paths = "".join(_paths(boxes)) if len(boxes) else ""
+    return f'<path d="{paths}" fill="none" stroke="{LINE}" stroke-width="1"/>' if paths else ""
 
 
 def _fills(ground: Ground, fills: Mapping[str, str]) -> list[str]:
@@ -196,11 +179,11 @@ def _circles(ground: Ground, sizes: Mapping[str, float]) -> list[str]:
 
 
 def _layers(ground: Ground, layers: Sequence[Laid]) -> list[str]:
-    """Draw the layers that fall in the frame of the map, those of overseas frames left out as on screen."""
+    """Draw the layers that fall in the frame of the map, moved with the overseas départements as on screen."""
     frame = shapely.box(0, 0, ground.width - LEGEND, ground.height)
     lines = []
     for one in layers:
-        flat = [shapely.transform(shape, ground.flatten) for shape in one.shapes]
+        flat = ground.flatten(one.shapes)
         seen = [shape for shape in flat if shapely.intersects(frame, shape)]
         if one.is_points:
             size = radius(len(one.shapes))

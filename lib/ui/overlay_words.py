@@ -48,7 +48,7 @@ def notes(layers: Sequence[Laid], frame: Frame) -> list[str]:
             count = formats.number(len(one.shapes))
             said.append(f"{one.label}{formats.NBSP}: {count} lieux, trop pour cette carte. Resserrez-la.")
     if frame.scope.level is Level.FRANCE and drawn(layers):
-        said.append("Les couches ne sont pas dessinées dans les cadres de l'outre-mer.")
+        said.append("Les couches suivent l'outre-mer dans ses cadres.")
     return said
 
 

@@ -15,10 +15,11 @@ from lib.exports import map_image, map_layers
 from lib.exports.caption import Caption
 from lib.exports.map_image import MapImage, drawn
 from lib.exports.map_legend import Squares
+from lib.exports.map_overseas import gathered
 from lib.map_above import LINES, MARKS, Laid
 from lib.model import Level, Status, Territory
 from lib.observation import Observation
-from lib.palette import CROSSED, SECRET, SEQUENTIAL
+from lib.palette import CROSSED, LINE, SECRET, SEQUENTIAL
 from lib.registry import sources
 
 CATALOG, SOURCES = load_catalog(), sources()
@@ -92,12 +93,27 @@ def test_png_is_twice_the_size():
     assert int.from_bytes(png[16:20]) == 2 * (map_image.WIDTH + 40)
 
 
+FRANCE = {"75": shapely.box(2.2, 48.8, 2.5, 48.9), "974": shapely.box(55.2, -21.4, 55.8, -20.9)}
+
+
 def test_overseas_are_brought_beside_metropolitan_france():
-    shapes = {"75": shapely.box(2.2, 48.8, 2.5, 48.9), "974": shapely.box(55.2, -21.4, 55.8, -20.9)}
-    placed = map_image._brought_in(list(shapes.values()))
-    assert placed[1].bounds[2] < placed[0].bounds[0] < placed[1].bounds[2] + 1_500_000
-    alone = map_image._brought_in([shapes["974"]])
-    assert alone[0].bounds[0] > 6_000_000
+    mainland, island = gathered(list(FRANCE.values())).placed(list(FRANCE.values()))
+    assert island.bounds[2] < mainland.bounds[0] < island.bounds[2] + 1_500_000
+    (alone,) = gathered([FRANCE["974"]]).placed([FRANCE["974"]])
+    assert alone.bounds[0] > 6_000_000
+
+
+def test_layers_follow_overseas_into_their_frames_which_are_drawn_and_said():
+    ground = map_image.lay(FRANCE)
+    hall, town = ground.flatten([shapely.Point(55.5, -21.15), FRANCE["974"]])
+    assert shapely.distance(hall, shapely.centroid(town)) < 1
+    fills = dict.fromkeys(FRANCE, SEQUENTIAL[0])
+    svg = drawn(MapImage(FRANCE, fills, [], layers=(HALLS,))).svg
+    marks = re.findall(rf'<path d="([^"]+)" fill="{MARKS[1].colour}" stroke="#FFFFFF"', svg)
+    assert marks[0].count("M") == 1  # the hall of the island; the other is elsewhere
+    assert f'stroke="{LINE}" stroke-width="1"' in svg and "Outre-mer rapproché" in svg
+    bare = drawn(IMAGE).svg
+    assert f'stroke="{LINE}" stroke-width="1"' not in bare and "Outre-mer" not in bare
 
 
 HALLS = Laid(
