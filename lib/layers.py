@@ -195,7 +195,7 @@ def _checked(name: str, table: gpd.GeoDataFrame, said: Sequence[str]) -> Deposit
         notes.append(f"{plural(int(broken.sum()), 'contour mal formé réparé', 'contours mal formés réparés')}.")
     shapes, rows, others = _one_kind(name, shapes)
     notes += [others] if others else []
-    if not all(np.isfinite(shapely.total_bounds(shapes))) or not _in_france(*_middle(shapes)):
+    if not _mostly_in_france(shapes):
         raise DataError(
             "Ces lieux ne sont pas en France", name, "Vérifiez que longitude et latitude ne sont pas inversées."
         )
@@ -204,10 +204,10 @@ def _checked(name: str, table: gpd.GeoDataFrame, said: Sequence[str]) -> Deposit
     return Deposit(name, tuple(shapes), tuple(labels), tuple(notes))
 
 
-def _middle(shapes: np.ndarray) -> tuple[float, float, float, float]:
+def _mostly_in_france(shapes: np.ndarray) -> bool:
+    """Tell whether half of the objects lie in France, overseas included, each in its own part of the world."""
     centres = shapely.get_coordinates(shapely.centroid(shapes))
-    x, y = np.median(centres, axis=0)
-    return float(x), float(y), float(x), float(y)
+    return 2 * sum(_in_france(x, y, x, y) for x, y in centres.tolist()) >= len(centres)
 
 
 def _one_kind(name: str, shapes: np.ndarray) -> tuple[np.ndarray, list[int], str]:

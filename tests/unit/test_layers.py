@@ -91,6 +91,11 @@ def test_tables_in_lambert_or_with_one_column_of_coordinates_are_recognised(text
     assert any("Lambert-93" in note for note in found.notes) is said
 
 
+def test_a_layer_of_the_mainland_and_overseas_is_in_france():
+    rows = ["a;55.45;-20.9", "b;55.48;-21.33", "c;2.35;48.86", "d;-61.07;14.61", "e;5.37;43.3"]
+    assert len(read_layer("a.csv", "\n".join(["nom;lon;lat", *rows]).encode()).shapes) == 5
+
+
 def test_a_table_saved_as_unicode_text_is_read():
     assert read_layer("a.csv", "nom;lon;lat\nÉcole;5.71;45.11\n".encode("utf-16")).labels == ("École",)
 
