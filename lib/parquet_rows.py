@@ -28,6 +28,7 @@ class _Footer:
     metadata: pq.FileMetaData
     repeated: list[str]
     bounds: dict[str, tuple[np.ndarray, np.ndarray]]
+    complete: dict[str, bool]  # whether no text of a column is missing
 
 
 def rows(path: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]) -> pa.Table:
@@ -36,12 +37,31 @@ def rows(path: Path, wanted: Mapping[str, Sequence[str]], columns: Sequence[str]
     Raises OSError or pa.ArrowException when the file cannot be read.
     """
     footer = _footer(path, path.stat().st_mtime_ns)
+    groups = _groups(footer, wanted)
     names = list(dict.fromkeys([*columns, *wanted]))
     with pq.ParquetFile(path, metadata=footer.metadata, read_dictionary=footer.repeated) as file:
-        found = file.read_row_groups(_groups(footer, wanted), columns=names, use_threads=False)
-    masks = (pc.is_in(found[name], value_set=pa.array(texts, pa.string())) for name, texts in wanted.items())
-    kept = found.filter(reduce(pc.and_, masks)).select(columns)
+        found = file.read_row_groups(groups, columns=names, use_threads=False)
+    kept = _matching(found, [name for name in wanted if not _all_match(footer, groups, name)], wanted).select(columns)
     return kept.cast(pa.schema([_plain(field) for field in kept.schema]))
+
+
+def _all_match(footer: _Footer, groups: Sequence[int], name: str) -> bool:
+    """Tell whether the bounds of the groups chosen say that all their rows match: one text from end to end."""
+    if name not in footer.bounds:
+        return False
+    low, high = (side[groups] for side in footer.bounds[name])
+    return bool((low == high).all()) and footer.complete[name]
+
+
+def _matching(found: pa.Table, names: Sequence[str], wanted: Mapping[str, Sequence[str]]) -> pa.Table:
+    """Keep the rows that hold the texts of ``wanted`` in the columns of ``names``; rows that follow are only sliced."""
+    if not names:
+        return found
+    masks = (pc.is_in(found[name], value_set=pa.array(wanted[name], pa.string())) for name in names)
+    kept = np.flatnonzero(reduce(pc.and_, masks).to_numpy())
+    if len(kept) and kept[-1] - kept[0] + 1 == len(kept):
+        return found.slice(kept[0], len(kept))
+    return found.take(kept)
 
 
 def shown(table: pa.Table, names: Sequence[str]) -> pa.Table:
@@ -72,10 +92,11 @@ def _footer(path: Path, _modified: int) -> _Footer:
     metadata = pq.read_metadata(path)
     places = {metadata.schema.column(place).path: place for place in range(metadata.num_columns)}
     groups = range(metadata.num_row_groups)
-    bounds = {}
+    bounds, complete = {}, {}
     for name in (name for name in KEYS if name in places):
         found = [metadata.row_group(group).column(places[name]).statistics for group in groups]
         if all(one is not None and one.has_min_max for one in found):
             low, high = ([getattr(one, side) for one in found] for side in ("min", "max"))
             bounds[name] = np.array(low, dtype=str), np.array(high, dtype=str)
-    return _Footer(metadata, [name for name in REPEATED if name in places], bounds)
+            complete[name] = all(one.null_count == 0 for one in found)
+    return _Footer(metadata, [name for name in REPEATED if name in places], bounds, complete)

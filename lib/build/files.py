@@ -46,8 +46,10 @@ def by_indicator(path: Path) -> Path:
 
 
 def _cut(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    for start in range(0, len(rows), ROW_GROUP):
-        yield rows.iloc[start : start + ROW_GROUP]
+    """Yield the rows by groups, no group on two levels: the bounds of its codes would hold any code."""
+    for _, one in rows.groupby("niveau", sort=False, observed=True):
+        for start in range(0, len(one), ROW_GROUP):
+            yield one.iloc[start : start + ROW_GROUP]
 
 
 def _cut_by_indicator(rows: pd.DataFrame) -> Iterator[pd.DataFrame]:
