@@ -62,7 +62,8 @@ def mine(territory: Territory, level: Level) -> list[str]:
 
 
 def label(level: Level, scope: Territory) -> str:
-    """Name a map by what it draws: « Communes de l'Isère »."""
+    """Name a map by what it draws: « Communes de l'Isère », « Communes de France »."""
     districts = level is Level.COMMUNE and scope.level is Level.COMMUNE
     plural = "arrondissements" if districts else formats.LEVEL_PLURAL[level]
-    return f"{plural[0].upper()}{plural[1:]} {formats.of(scope)}"
+    where = "de France" if scope.level is Level.FRANCE else formats.of(scope)
+    return f"{plural[0].upper()}{plural[1:]} {where}"

@@ -52,14 +52,14 @@ def _kept() -> Sequence[kept_layers.KeptLayer]:
 def choose(frame: Frame) -> list[Laid]:
     """Show the choice of layers, kept in the address, and return those chosen; a fault is told in its place."""
     asked = [key for key in address.asked(NAME).split(",") if key][:MOST]
-    words = f"Couches ({len(asked)})" if asked else "Couches"
-    menu = st.popover(words, icon=":material/layers:", key="couches", on_change="rerun")
-    known = offered() if asked or menu.open else {}
+    known = offered() if asked else {}
     asked = [key for key in asked if key in known]
     address.keep(NAME, ",".join(asked))
+    words = f"Couches ({len(asked)})" if asked else "Couches"
+    menu = st.popover(words, icon=":material/layers:", key="couches", on_change="rerun")
     if menu.open:
         with menu:
-            _choice(known, asked)
+            _choice(known or offered(), asked)
     return laid(asked, frame)
 
 

@@ -114,6 +114,24 @@ def test_the_overseas_departements_are_drawn_beside_metropolitan_france(address:
     assert "Outre-mer rapproché" in frame.locator(".carte-note").inner_text()
 
 
+def test_what_is_laid_over_an_overseas_departement_follows_it(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/logement?territoire=france-F")
+    frame = map_frame(page)
+    box = [[[55.2, -21.4], [55.8, -21.4], [55.8, -20.8], [55.2, -20.8], [55.2, -21.4]]]
+    laid = frame.evaluate(
+        """box => new BoussoleOutreMer(map, { features: [
+            { geometry: { type: "Polygon", coordinates: box } },
+            { geometry: { type: "Polygon", coordinates: [[[2, 48], [3, 48], [3, 49], [2, 48]]] } },
+        ] }).moved({ type: "GeometryCollection", geometries: [
+            { type: "Point", coordinates: [55.5, -21.1] }, { type: "Point", coordinates: [2.3, 48.8] },
+        ] }).geometries.map(one => one.coordinates)""",
+        box,
+    )
+    (west, south), paris = laid
+    assert -12 < west < -5 and 40 < south < 52
+    assert paris == [2.3, 48.8]
+
+
 def test_outlines_are_compressed_validated_and_kept_a_year(address: str, open_page: Opener) -> None:
     page = open_page(f"{address}/portrait?territoire=commune-38151", wait="iframe[title*=folium]")
     frame = map_frame(page)
