@@ -88,6 +88,13 @@ def parse_codes(text: str) -> list[str]:
     return list(dict.fromkeys(re.findall(r"\b(?:\d{9}|2[AB]\d{7}|\d{5}|2[AB]\d{3})\b", text.upper())))
 
 
+def unread(text: str, kept: Iterable[str]) -> list[str]:
+    """Return what looks like a code in a pasted list and was not ``kept``: another level, mistyped, unknown."""
+    known = set(kept)
+    words = dict.fromkeys(re.findall(r"[0-9A-Z]{4,}", text.upper()))
+    return [word for word in words if word not in known and re.search(r"\d{3}", word)]
+
+
 def territory(zone: Zone, pieces: Sequence[Territory]) -> Territory:
     """Return the zone as a territory: its pieces, the areas that contain them all, its population when known."""
     shared = set.intersection(*({*piece.parents.items()} for piece in pieces)) if pieces else set()

@@ -86,6 +86,17 @@ def pieces(level: Level, codes: Sequence[str]) -> list[Territory]:
     return _pieces(resources.territories(), level, codes)
 
 
+def existing(level: Level, codes: Sequence[str]) -> dict[str, Territory]:
+    """Return the territory of each code that exists, the one that took over from a former commune; others left out."""
+    found = {}
+    for code in codes:
+        try:
+            (found[code],) = pieces(level, [code])
+        except DataError:
+            continue
+    return found
+
+
 def saved() -> list[Zone]:
     """Return the zones kept in the base, oldest first. Raises DataError when it cannot be read."""
     return [_zone(record) for record in _writings().find(Kept)]

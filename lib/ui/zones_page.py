@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import escape
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from lib import formats, zones
 from lib.classes import scale
 from lib.map_values import value_layer
-from lib.model import Level, Territory
+from lib.model import DataError, Level, Territory
 from lib.ui import address, block_frame, errors, map_parts, markup, own_zones, resources, state
 from lib.ui.atlas_choices import Frame, frames
 from lib.ui.layer_input import ask_layer
@@ -18,7 +18,8 @@ from lib.ui.state import View
 from lib.ui.zone_figures_table import show_figures
 from lib.zones import SMALL, Zone
 
-PIECES, NAME, EDITED = "morceaux", "nom_zone", "zone_modifiee"
+PIECES, NAME, EDITED, LEFT = "morceaux", "nom_zone", "zone_modifiee", "zone-laisses"
+NAMED = 5  # codes or pieces named in a message
 SHADED = {Level.IRIS: "population_totale", Level.COMMUNE: "population_totale"}
 
 
@@ -119,14 +120,27 @@ def _paste(level: Level, chosen: Sequence[str]) -> None:
         text = st.text_area("Codes", key="zone-codes", placeholder="381510101, 381510102…", height=90)
         if st.button("Ajouter ces codes", key="zone-coller") and text:
             size = 9 if level is Level.IRIS else 5
-            codes = [code for code in zones.parse_codes(text) if len(code) == size]
-            if not codes:
-                wanted = "9 signes pour un IRIS" if level is Level.IRIS else "5 signes pour une commune"
-                block_frame.show_empty(f"Aucun code reconnu : {wanted}.")
-                return
-            found = own_zones.pieces(level, codes)
-            _set([*chosen, *(area.code for area in found)])
-            st.rerun(scope="fragment")
+            found = own_zones.existing(level, [code for code in zones.parse_codes(text) if len(code) == size])
+            st.session_state[LEFT] = _left_out(text, found, level)
+            if found:
+                _set([*chosen, *(area.code for area in found.values())])
+                st.rerun(scope="fragment")
+        if told := st.session_state.pop(LEFT, ""):
+            st.warning(told, icon=":material/warning:")
+
+
+def _left_out(text: str, found: Collection[str], level: Level) -> str:
+    """Say what was not taken from a pasted list; empty when all of it was."""
+    wanted = "9 signes pour un IRIS" if level is Level.IRIS else "5 signes pour une commune"
+    left = zones.unread(text, found)
+    if not found:
+        named = f" ({', '.join(left[:NAMED])})" if left else ""
+        return f"Aucun code reconnu{named} : {wanted}."
+    if not left:
+        return ""
+    more = f" et {formats.number(len(left) - NAMED)} autres" if len(left) > NAMED else ""
+    taken = formats.plural(len(found), "code ajouté", "codes ajoutés")
+    return f"{taken}. Laissés de côté, inconnus ou d'un autre niveau : {', '.join(left[:NAMED])}{more} ({wanted})."
 
 
 def _outline(frame: Frame, chosen: Sequence[str]) -> None:
@@ -160,6 +174,7 @@ def _result(view: View, frame: Frame, chosen: Sequence[str]) -> None:
     made = zones.carried(zones.clean_name(name), frame.level, chosen)
     area = own_zones.as_territory(made)
     _size(area, len(chosen))
+    block_frame.show_notes(_shared(made))
     with st.container(horizontal=True, key="actions-zone"):
         if st.button("Enregistrer la zone", type="primary", key="zone-enregistrer"):
             kept = own_zones.save(made, address.asked(EDITED))
@@ -174,6 +189,21 @@ def _result(view: View, frame: Frame, chosen: Sequence[str]) -> None:
             _set([])
             st.rerun(scope="fragment")
     show_figures(area, view)
+
+
+def _shared(made: Zone) -> str:
+    """Say which pieces are already in a zone that is kept; a base that cannot be read is told below."""
+    try:
+        others = [one for one in own_zones.saved() if one.level is made.level and one.id != address.asked(EDITED)]
+    except DataError:
+        return ""
+    owners = {code: names for code in made.codes if (names := [one.name for one in others if code in one.codes])}
+    if not owners:
+        return ""
+    areas = own_zones.existing(made.level, list(owners)[:NAMED])
+    named = [f"{area.name} ({' et '.join(owners[code])})" for code, area in areas.items()]
+    more = f" et {formats.number(len(owners) - NAMED)} autres" if len(owners) > NAMED else ""
+    return f"Déjà dans une zone enregistrée{formats.NBSP}: {', '.join(named)}{more}."
 
 
 def _size(area: Territory, count: int) -> None:
@@ -243,10 +273,10 @@ def _together(kept: Sequence[Zone]) -> None:
 
 
 def _around(ours: Sequence[Zone], level: Level) -> dict[str, Territory]:
-    """Return all IRIS of the communes that the zones touch; for communes, only the pieces themselves."""
+    """Return all IRIS of the communes that the zones touch, or all communes of their intercommunalités."""
     known = resources.territories()
+    above = Level.COMMUNE if level is Level.IRIS else Level.EPCI
     pieces = {area.code: area for one in ours for area in own_zones.pieces(level, one.codes)}
-    if level is Level.COMMUNE:
-        return pieces
-    communes = {area.parents[Level.COMMUNE] for area in pieces.values()}
-    return {area.code: area for code in communes for area in known.children(known.get(f"commune-{code}"), level)}
+    inside = sorted({area.parents[above] for area in pieces.values() if above in area.parents})
+    shared = {area.code: area for code in inside for area in known.children(known.get(f"{above.value}-{code}"), level)}
+    return shared | pieces

@@ -24,6 +24,7 @@ from lib.zones import (
     spread,
     territory,
     unfold,
+    unread,
 )
 
 CATALOG, SOURCES = load_catalog(), sources()
@@ -204,3 +205,9 @@ def test_a_zone_knows_what_contains_all_its_pieces(territories):
     zone = territory(carried("Trois", Level.COMMUNE, [one.code for one in pieces]), pieces)
     assert zone.parents[Level.DEPARTEMENT] == "38" and Level.EPCI not in zone.parents
     assert zone.population == sum(one.population for one in pieces)
+
+
+def test_what_is_not_taken_from_a_pasted_list_is_named():
+    text = "381510101 Ouest Nord\n38151 ; 2A0040101, 12 rue, 2026x"
+    assert unread(text, ["381510101"]) == ["38151", "2A0040101", "2026X"]
+    assert unread("Ouest, 381510101", ["381510101"]) == []
