@@ -105,10 +105,12 @@ def visit(browser: Browser, url: str) -> Iterator[tuple[Page, Traffic]]:
     context.close()
 
 
-def choose(page: Page, traffic: Traffic, box: str, option: str, arm: str, paths: int = 0) -> Change:
+def choose(
+    page: Page, traffic: Traffic, box: str, option: str, arm: str, paths: int = 0, *, view_ms: int = SETTLE_MS
+) -> Change:
     """Pick ``option`` in the list ``box`` with the keyboard; time from the Enter key to the painted map.
 
-    Raises playwright TimeoutError when nothing is painted within LIMIT_MS.
+    The entry stays in view for ``view_ms`` before the key: the time of a reader, or none. Raises playwright TimeoutError when nothing is painted within LIMIT_MS.
     """
     page.bring_to_front()
     before = traffic.total  # what is asked for ahead, while the entry is in view, counts too
@@ -117,7 +119,7 @@ def choose(page: Page, traffic: Traffic, box: str, option: str, arm: str, paths:
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.insert_text(option)
     page.get_by_role("option", name=option, exact=True).wait_for()
-    page.wait_for_timeout(SETTLE_MS)
+    page.wait_for_timeout(view_ms)
     page.evaluate(arm, paths)
     page.keyboard.press("Enter")
     page.wait_for_function("() => window.duree !== null")
