@@ -110,7 +110,8 @@ def choose(
 ) -> Change:
     """Pick ``option`` in the list ``box`` with the keyboard; time from the Enter key to the painted map.
 
-    The entry stays in view for ``view_ms`` before the key: the time of a reader, or none. Raises playwright TimeoutError when nothing is painted within LIMIT_MS.
+    The entry stays in view for ``view_ms`` before the key: the time of a reader, or none.
+    Raises playwright TimeoutError when nothing is painted within LIMIT_MS.
     """
     page.bring_to_front()
     before = traffic.total  # what is asked for ahead, while the entry is in view, counts too
