@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tomllib
@@ -60,6 +61,14 @@ def test_the_indicator_shown_can_be_added_word_for_word_and_gets_a_figure(tmp_pa
     }
     found = indicator_rows(added[name], Shelf(rows, load_places(GEO_DIR), registry.sources()))
     assert found["valeur"].notna().any()
+
+
+def test_every_producer_of_a_file_shipped_is_cited_under_the_licences() -> None:
+    manifest = json.loads((DATA_DIR / "manifeste.json").read_text(encoding="utf-8"))
+    producers = {source["producteur"] for file in manifest for source in file["sources"]}
+    cited = README.partition("## Licences")[2]
+    assert len(producers) > 8
+    assert [name for name in producers if re.match(r"[\w-]+", name).group() not in cited] == []
 
 
 def test_the_picture_is_light_and_wide_enough() -> None:

@@ -68,3 +68,24 @@ def test_a_truncated_file_is_explained_and_the_rest_stands(serve: Server, open_p
         page.get_by_role("menuitem", name="Logement", exact=True).click()
         page.locator("article.carte .nombre").first.wait_for()
         assert page.locator(".probleme").count() == 0
+
+
+def test_a_menu_near_the_bottom_of_the_window_is_not_squeezed(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38151")
+    button = page.locator(".st-key-bloc-ages").get_by_role("button", name="Emporter")
+    place = "e => { const page = document.querySelector('[data-testid=stMain]');"
+    button.evaluate(place + " page.scrollTop += e.getBoundingClientRect().top - 650; }")
+    button.click()
+    page.get_by_role("button", name="CSV").wait_for()
+    menu = page.get_by_test_id("stPopoverBody").bounding_box()
+    assert menu is not None and menu["height"] > 250
+
+
+def test_the_cards_of_one_row_of_the_home_page_are_equal(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/?territoire=commune-38151")
+    cards = [card.bounding_box() for card in page.locator(".st-key-apercus [class*='st-key-apercu-']").all()]
+    rows: dict[int, set[int]] = {}
+    for card in cards:
+        assert card is not None
+        rows.setdefault(round(card["y"]), set()).add(round(card["height"]))
+    assert len(rows) >= 2 and all(len(heights) == 1 for heights in rows.values())
