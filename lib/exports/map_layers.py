@@ -15,7 +15,12 @@ from lib.exports.caption import Caption, Rows, Sources, source_of
 CRS = "EPSG:4326"
 
 
-def _properties(caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> list[dict[str, object]]:
+Displayed = Mapping[str, float | None]
+
+
+def _properties(
+    caption: Caption, rows: Rows, catalog: Catalog, sources: Sources, displayed: Displayed | None
+) -> list[dict[str, object]]:
     found = []
     for area, seen in rows:
         indicator, source = catalog.indicators[seen.indicator], source_of(seen, catalog, sources)
@@ -37,16 +42,25 @@ def _properties(caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
                 "extrait_le": caption.date.isoformat(),
                 "adresse": caption.address,
             }
+            | ({} if displayed is None else {"valeur_affichee": displayed.get(area.code)})
         )
     return found
 
 
 def to_geojson(
-    shapes: Mapping[str, shapely.Geometry], caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
+    shapes: Mapping[str, shapely.Geometry],
+    caption: Caption,
+    rows: Rows,
+    catalog: Catalog,
+    sources: Sources,
+    displayed: Displayed | None = None,
 ) -> bytes:
-    """Return the areas as GeoJSON (RFC 7946); an area without an outline keeps its figure, its geometry null."""
+    """Return the areas as GeoJSON (RFC 7946); an area without an outline keeps its figure, its geometry null.
+
+    ``displayed`` are the values that colour the map, when they are not those of ``rows`` (a change, for example).
+    """
     features = []
-    for properties in _properties(caption, rows, catalog, sources):
+    for properties in _properties(caption, rows, catalog, sources, displayed):
         shape = shapes.get(str(properties["code"]))
         geometry = (
             json.loads(shapely.to_geojson(shapely.set_precision(shape, 1e-6, mode="pointwise"))) if shape else None
@@ -56,13 +70,20 @@ def to_geojson(
 
 
 def to_geopackage(
-    shapes: Mapping[str, shapely.Geometry], caption: Caption, rows: Rows, catalog: Catalog, sources: Sources
+    shapes: Mapping[str, shapely.Geometry],
+    caption: Caption,
+    rows: Rows,
+    catalog: Catalog,
+    sources: Sources,
+    displayed: Displayed | None = None,
 ) -> bytes:
     """Return the same areas and columns as ``to_geojson`` in a GeoPackage."""
     import geopandas as gpd  # slow to import: paid by this download only
 
-    table = gpd.GeoDataFrame(_properties(caption, rows, catalog, sources))
-    table["valeur"] = table["valeur"].astype("float64")
+    table = gpd.GeoDataFrame(_properties(caption, rows, catalog, sources, displayed))
+    for name in ("valeur", "valeur_affichee"):
+        if name in table:
+            table[name] = table[name].astype("float64")
     frame = table.set_geometry([shapes.get(code) for code in table["code"]], crs=CRS)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "carte.gpkg"

@@ -76,13 +76,21 @@ def make(drawn: Drawn, kind: str, address: str) -> bytes:
     rows = drawn.rows()
     caption = Caption(drawn.title, drawn.scope, address, date.today())
     if kind == "geojson":
-        return map_layers.to_geojson(shapes, caption, rows, catalog, sources)
+        return map_layers.to_geojson(shapes, caption, rows, catalog, sources, _displayed(drawn, rows))
     if kind == "gpkg":
-        return map_layers.to_geopackage(shapes, caption, rows, catalog, sources)
+        return map_layers.to_geopackage(shapes, caption, rows, catalog, sources, _displayed(drawn, rows))
     known = [row for row in rows if row[1].value is not None] or rows
     if kind == "png":
         return map_image.map_png(image(drawn, shapes), caption, known, catalog, sources)
     return map_image.map_svg(image(drawn, shapes), caption, known, catalog, sources).encode()
+
+
+def _displayed(drawn: Drawn, rows: Rows) -> dict[str, float | None] | None:
+    """Return the values that colour the map when they are none of the figures taken away, as those of a change."""
+    shown = drawn.shown
+    found = {area.code: shown.value(rank) for rank, area in enumerate(shown.areas)}
+    given = {(area.code, seen.value) for area, seen in rows}
+    return None if drawn.crossing or given.issuperset(found.items()) else found
 
 
 def image(drawn: Drawn, shapes: Mapping[str, shapely.Geometry]):

@@ -13,9 +13,9 @@ from lib.map_values import value_layer
 from lib.model import DataError, Level, Territory
 from lib.ui import address, block_frame, errors, map_parts, markup, own_zones, resources, state
 from lib.ui.atlas_choices import Frame, frames
-from lib.ui.layer_input import ask_layer
 from lib.ui.state import View
 from lib.ui.zone_figures_table import show_figures
+from lib.ui.zone_outline import ask_outline
 from lib.zones import SMALL, Zone
 
 PIECES, NAME, EDITED, LEFT = "morceaux", "nom_zone", "zone_modifiee", "zone-laisses"
@@ -145,22 +145,7 @@ def _left_out(text: str, found: Collection[str], level: Level) -> str:
 
 def _outline(frame: Frame, chosen: Sequence[str]) -> None:
     with st.expander("Déposer un contour"):
-        deposit = ask_layer("zone", "Contour de la zone")
-        if deposit is None:
-            return
-        from lib import layers  # geometry: paid by those who deposit an outline
-
-        if deposit.is_points:
-            block_frame.show_empty("Cette couche contient des points : il faut un contour.")
-            return
-        shapes = resources.shapes(frame.level, frame.scope)
-        kept = layers.mostly_inside(shapes, deposit.shapes)
-        words = formats.plural(len(kept), "morceau", "morceaux")
-        block_frame.show_notes(
-            f"{words} dont plus de la moitié de la surface est dans le contour. La population à l'intérieur de chaque "
-            "morceau n'est pas connue : la surface en tient lieu. Corrigez sur la carte si besoin.",
-            *deposit.notes,
-        )
+        kept = ask_outline(frame)
         if kept and st.button("Prendre ces morceaux", key="zone-contour"):
             _set([*chosen, *kept])
             st.rerun(scope="fragment")

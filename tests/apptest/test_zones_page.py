@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 import pytest
+import shapely
 
 from lib.database import connection
+from lib.deposits import Deposit
 from lib.model import Level
-from lib.ui import own_zones, zones_page
+from lib.ui import own_zones, resources, zone_outline, zones_page
+from lib.ui.atlas_choices import Frame
 from lib.zones import Zone
 from tests.apptest.reading import assert_sound, words
 
@@ -56,3 +60,25 @@ def test_communes_that_zones_leave_out_of_their_intercommunality_are_told(visit)
     said = words(at).replace("\u00a0", " ")
     assert "Chevauchements : Grenoble (Sud et Est)." in said or "Chevauchements : Grenoble (Est et Sud)." in said
     assert "Dans aucune zone : Bresson" in said
+
+
+def test_a_commune_cut_by_an_outline_is_judged_by_the_people_of_its_iris(tmp_path, configure):
+    known = resources.territories()
+    frame = Frame(Level.COMMUNE, known.get("departement-38"))
+    west, south, east, north = resources.shapes(frame.level, frame.scope)["38151"].bounds
+    third = Deposit("tiers", (shapely.box(west, south, west + (east - west) / 3, north),), ("",))
+    surfaces, counted = zone_outline.inside(frame, third)
+    assert 0.01 < surfaces["38151"] < 0.5 and counted == 0
+    codes = [area.code for area in known.children(known.get(TOWN), Level.IRIS)]
+    height = (north - south) / len(codes)  # made-up IRIS: all of them in the third
+    rows = [shapely.box(west, south + i * height, west + (east - west) / 4, south + (i + 1) * height)
+            for i in range(len(codes))]  # fmt: skip
+    path = tmp_path / "iris_fictif.parquet"
+    gpd.GeoDataFrame({"code_iris": codes}, geometry=rows, crs="EPSG:4326").to_parquet(path)
+    configure(paquets=path)
+    judged, counted = zone_outline.inside(frame, third)
+    assert judged["38151"] == pytest.approx(1, abs=1e-3) and counted == 1
+    assert {code: share for code, share in judged.items() if code != "38151"} == {
+        code: share for code, share in surfaces.items() if code != "38151"
+    }
+    assert "la moitié des habitants" in zone_outline._told(1, counted, Level.COMMUNE)

@@ -63,6 +63,18 @@ def test_geopackage_is_read_again_with_the_same_figures(tmp_path):
     assert found.crs.to_epsg() == 4326
 
 
+def test_the_values_that_colour_a_map_of_changes_are_in_its_layers(tmp_path):
+    changes = {"38150": -2.5, "38151": None, "38152": 4.0}
+    found = json.loads(map_layers.to_geojson(SHAPES, CAPTION, ROWS, CATALOG, SOURCES, changes))
+    assert [f["properties"]["valeur_affichee"] for f in found["features"]] == [-2.5, None, 4.0]
+    path = tmp_path / "carte.gpkg"
+    path.write_bytes(map_layers.to_geopackage(SHAPES, CAPTION, ROWS, CATALOG, SOURCES, changes))
+    table = pyogrio.read_dataframe(path)
+    assert table["valeur_affichee"].tolist()[::2] == [-2.5, 4.0] and np.isnan(table["valeur_affichee"][1])
+    plain = json.loads(map_layers.to_geojson(SHAPES, CAPTION, ROWS, CATALOG, SOURCES))
+    assert "valeur_affichee" not in plain["features"][0]["properties"]
+
+
 def test_the_image_has_title_legend_source_date_scale_and_north():
     svg = map_image.map_svg(IMAGE, CAPTION, [ROWS[0], ROWS[2]], CATALOG, SOURCES)
     shapely_free = re.sub(r"<[^>]+>", " ", svg)
