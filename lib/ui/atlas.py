@@ -123,9 +123,9 @@ def _second(others: Sequence[Indicator]) -> str:
 def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes, year_of: str = "") -> Sheet:
     installed, usual = atlas_reading.years(indicator, frame)
     year, centre, told = usual, None, ""
+    name = f"annee_{year_of}" if year_of else "annee"
     with st.container(key=f"atlas-suite{year_of}", horizontal=True, vertical_alignment="bottom"):
         if len(installed) > 1:
-            name = f"annee_{year_of}" if year_of else "annee"
             year = address.choice(st.select_slider, "Année", name, installed, str, usual, width=SLIDER)
         shown = map_parts.read(indicator, frame.level, frame.scope, year)
         if classes.diverging:
@@ -139,7 +139,8 @@ def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}), {year}", tuple(note for note in notes if note),
         map_view.reading(shown, indicator, frame.label, view),
         lambda: map_view.observations(shown, indicator, frame.level),
-        asked=Asked(indicator.id, frame, year, classes, centre), choices=_followed(classes, installed, year_of),
+        asked=Asked(indicator.id, frame, address.asked(name), classes, centre),
+        choices=_followed(classes, installed, year_of),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -41,14 +41,15 @@ _CODE = hashlib.sha256(Path(map_values.__file__).read_bytes()).hexdigest()[:4]  
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one map shows: an indicator on a frame, a millesime (empty: the best covered), its classes.
+    """What one map shows: an indicator on a frame, its classes, ``centre`` when colours are centred on a value.
 
-    ``centre`` is the value on which colours are centred, None for shades.
+    ``year`` is what the address of the page keeps: one that this indicator may not have, or nothing yet (empty). None:
+    the page has no choice of year. A year that is not installed gives the best covered one.
     """
 
     indicator: str
     frame: Frame
-    year: str = ""
+    year: str | None = None
     classes: Classes = PLAIN
     centre: float | None = None
 
@@ -57,17 +58,15 @@ class Asked:
         """The address of these values; what is usual is left out."""
         method, count = self.classes.method, self.classes.count
         parameters = {
-            "v": version(),
-            "carte": self.frame.code,
-            "indicateur": self.indicator,
-            "annee": self.year,
             "methode": "" if method is Method.QUANTILES else method.value,
             "classes": "" if count == USUAL else count,
             "bornes": ";".join(map(repr, self.classes.typed)),
             "memes": YES if self.classes.constant else "",
             "centre": "" if self.centre is None else repr(self.centre),
         }
-        return f"{VALUES}?{urlencode({name: one for name, one in parameters.items() if one != ''})}"
+        said = {"v": version(), "carte": self.frame.code, "indicateur": self.indicator}
+        said |= {} if self.year is None else {"annee": self.year}
+        return f"{VALUES}?{urlencode(said | {name: one for name, one in parameters.items() if one != ''})}"
 
 
 def layer(
@@ -163,23 +162,28 @@ def read(parameters: dict[str, str]) -> Asked:
     centre = float(parameters["centre"]) if parameters.get("centre") else None
     same = parameters.get("memes") == YES
     classes = Classes(method, count, typed, centre is not None, same)
-    return Asked(indicator.id, frame, year_shown(indicator, frame, parameters.get("annee", "")), classes, centre)
+    return Asked(indicator.id, frame, parameters.get("annee"), classes, centre)
 
 
-def year_shown(indicator: Indicator, frame: Frame, asked: str) -> str:
-    """Return the millesime that the page would show: the one asked for if it is installed, else the usual one."""
-    if not asked:
-        return ""
-    installed, usual = atlas_reading.years(indicator, frame)
-    return asked if asked in installed else usual
+def _years(indicator: Indicator, asked: Asked) -> tuple[str, str | None]:
+    """Return the millesime shown, and what the address of the page then keeps of the year.
+
+    The page writes the year it shows when it offers several, and leaves the address as it is otherwise.
+    """
+    if asked.year is None:
+        return "", None
+    installed, usual = atlas_reading.years(indicator, asked.frame)
+    shown = asked.year if asked.year in installed else usual
+    return shown, shown if len(installed) > 1 else asked.year
 
 
 @lru_cache(maxsize=96)
 def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
     indicator = resources.catalog().indicators[asked.indicator]
-    shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, asked.year)
+    year, kept = _years(indicator, asked)
+    shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, year)
     if not len(shown.known):
         raise DataError("Aucun chiffre n'est installé pour cette carte", indicator.id, "Choisissez-en un autre.")
     cut = atlas_reading.cut(shown, indicator, asked.frame, asked.classes, asked.centre)
-    told = {"a": asked.address} | map_values.values(shown, cut, map_parts.written(indicator))
+    told = {"a": replace(asked, year=kept).address} | map_values.values(shown, cut, map_parts.written(indicator))
     return gzip.compress(to_json(told), compresslevel=6, mtime=0)

@@ -48,7 +48,10 @@ def map_addresses(at: AppTest) -> list[str]:
 
 def map_bodies(at: AppTest) -> list[str]:
     """Return the values that the maps of the page ask for, as they are sent."""
-    asked = [map_answers.read(dict(parse_qsl(address.partition("?")[2]))) for address in map_addresses(at)]
+    asked = [
+        map_answers.read(dict(parse_qsl(address.partition("?")[2], keep_blank_values=True)))
+        for address in map_addresses(at)
+    ]
     return [gzip.decompress(map_answers.body(one)).decode() for one in asked]
 
 

@@ -73,6 +73,21 @@ def test_each_of_two_maps_side_by_side_follows_its_own_choices(visit):
     assert first["classes"] == second["classes"] == "4"
 
 
+def test_choices_made_in_a_row_are_foreseen_as_the_page_will_make_them(visit):
+    """From one indicator to the next, the year kept by the address is the page's: an only year does not replace it."""
+    at = visit("atlas", **ISERE, indicateur="part_65_plus")
+    listed = next(one for one in at.selectbox if one.label == "Indicateur")
+    labels = map_answers.labels()["indicateur"]
+    names = {labels[label]: label for label in listed.options}
+    for name in ("part_maisons", "part_moins_20", "part_logements_vacants", "indice_vieillissement", "part_maisons"):
+        (before,) = map_addresses(at)
+        asked = dict(parse_qsl(before.partition("?")[2], keep_blank_values=True)) | {"indicateur": name}
+        told = json.loads(gzip.decompress(map_answers.body(map_answers.read(asked))))
+        next(one for one in at.selectbox if one.label == "Indicateur").set_value(names[name]).run()
+        assert [told["a"]] == map_addresses(at)
+        assert painted(told) == counted(markup(at))
+
+
 def test_another_year_than_those_installed_gives_the_usual_one_and_says_it():
     frame = frame_of(ISERE["carte"])
     asked = map_answers.Asked("part_65_plus", frame, "1999")
@@ -133,10 +148,10 @@ def test_the_address_tells_apart_what_is_drawn_differently():
     others = [
         map_answers.Asked("part_moins_20", frame),
         map_answers.Asked("part_65_plus", frame, "2021"),
-        map_answers.Asked("part_65_plus", frame, "", Classes(Method.JENKS, constant=False)),
-        map_answers.Asked("part_65_plus", frame, "", Classes(count=4, constant=False)),
-        map_answers.Asked("part_65_plus", frame, "", Classes()),
-        map_answers.Asked("part_65_plus", frame, "", map_answers.PLAIN, 20.0),
+        map_answers.Asked("part_65_plus", frame, None, Classes(Method.JENKS, constant=False)),
+        map_answers.Asked("part_65_plus", frame, None, Classes(count=4, constant=False)),
+        map_answers.Asked("part_65_plus", frame, None, Classes()),
+        map_answers.Asked("part_65_plus", frame, None, map_answers.PLAIN, 20.0),
     ]
     addresses = {one.address for one in (base, *others)}
     assert len(addresses) == len(others) + 1
