@@ -7,6 +7,7 @@
   var KEPT = 24; // answers
   var AHEAD = 60; // milliseconds in view before an entry is asked for
   var TRUST = 1000; // milliseconds: how long a choice made here prevails over older values of the page
+  var DOUBT = 4000; // milliseconds more: a page that has said nothing did not make that choice
   var answers = new Map();
 
   function ask(address) {
@@ -76,13 +77,14 @@
       again("trust", TRUST, function () {
         trusted = false;
         if (late) settle(late);
+        else again("trust", DOUBT, function () { if (ahead) settle(page); });
       });
       ask(address).then(
         function (values) {
           if (ahead !== address) return;
           // The answer says the address of what it holds: another year, when that one is not installed.
           ahead = values.a;
-          early(true);
+          early(ahead !== page.a);
           show(values, page);
           if (late && late.a === ahead) settle(late);
         },

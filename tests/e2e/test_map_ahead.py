@@ -70,6 +70,19 @@ def test_on_the_atlas_the_map_follows_mouse_sliders_and_classes(address: str, op
     followed(page, frame, lambda: year.press("ArrowLeft"))
 
 
+def test_a_page_that_says_nothing_gets_its_map_back(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/portrait?territoire=commune-38185")
+    frame = map_frame(page)
+    before, count = frame.evaluate(COLOURS), frame.evaluate("Number(document.documentElement.dataset.peint)")
+    frame.evaluate(HOLD)
+    choose(page, "Indicateur", "Part des 65 ans ou plus")
+    frame.wait_for_function(PAINTED, arg=count)
+    assert frame.evaluate(COLOURS) != before
+    frame.wait_for_function(PAINTED, arg=count + 1)
+    assert frame.evaluate(COLOURS) == before
+    expect(page.locator(AHEAD)).to_have_count(0)
+
+
 def test_values_that_do_not_come_are_said_and_the_list_stays(address: str, open_page: Opener) -> None:
     page = open_page(f"{address}/portrait?territoire=commune-38185")
     frame = map_frame(page)
