@@ -41,6 +41,7 @@ UNIT_LABEL = {
     "rapport": "rapport",
     "consultations": "consultations par an et par habitant",
     "personnes_par_menage": "personnes par ménage",
+    "kilometres": "km",
 }
 COUNTS = frozenset(
     {"habitants", "logements", "personnes", "foyers", "menages", "enfants", "naissances", "deces", "demandeurs"}
@@ -65,6 +66,7 @@ SUFFIX = {
     "pour_1000": f"{NBSP}pour{NBSP}1{THIN}000",
     "pour_10000": f"{NBSP}pour{NBSP}10{THIN}000",
     "pour_100000": f"{NBSP}pour{NBSP}100{THIN}000",
+    "kilometres": f"{NBSP}km",
 }
 STATUS_WORD = {
     Status.OK: "",

@@ -124,6 +124,7 @@ Unit = Literal[
     "rapport",
     "consultations",
     "personnes_par_menage",
+    "kilometres",
 ]
 Sense = Literal["favorable", "defavorable", "neutre"]
 Verification = Literal["fichier_reel", "documentation", "modele"]

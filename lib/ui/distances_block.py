@@ -11,13 +11,15 @@ import streamlit as st
 from lib import formats
 from lib.classes import scale
 from lib.deposits import Deposit
-from lib.map_above import DEPOSIT, DOT, Style, above
+from lib.map_above import DEPOSIT, DOT, Laid, Style, above
 from lib.map_values import RANK, Figures, Written, value_layer
 from lib.model import Status
 from lib.ui import address, block_frame, map_parts, markup
-from lib.ui.layer_crossing import Ground
+from lib.ui.layer_ground import Ground
+from lib.ui.layer_taking import Measure, taken
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
+from lib.ui.take_away import show_menu
 
 if TYPE_CHECKING:
     from lib.distances import Nearest, Remote
@@ -27,7 +29,7 @@ LIMITS = ("1", "2", "5", "10", "15", "20", "30", "50")
 KILOMETRES = f"{formats.NBSP}km"
 
 
-def show_distances(view: View, ground: Ground, deposit: Deposit, notes: Sequence[str]) -> None:
+def show_distances(view: View, ground: Ground, deposit: Deposit, notes: Sequence[str], source: str) -> None:
     """Show the distance of each area to the nearest deposited place, and who lives farther than a limit."""
     from lib.distances import mean_distance, nearest, remote
 
@@ -37,31 +39,46 @@ def show_distances(view: View, ground: Ground, deposit: Deposit, notes: Sequence
         )
         limit = float(address.choice(st.select_slider, "Loin, à partir de (km)", "loin", LIMITS, str, "5", width=360))
     found = nearest(ground.shapes, deposit.shapes)
+    people = ground.known_people()
+    far, mean = remote(found, people, limit), mean_distance(found, people)
+    title = f"Distance à vol d'oiseau à « {deposit.name} »"
+    cautions = _notes(mode, far.unknown)
+    measure = _measure(ground, found, title, [*notes, cautions[0]])
+    laid = Laid("couche", deposit.name, deposit.shapes, (), source, Style(DEPOSIT, DOT))
+    with st.container(key="bloc-distance"):
+        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
+        with drawn:
+            _map(view, ground, measure, laid)
+        with said:
+            markup.show(legend_html(f"{title} (en km)", measure.shown, measure.cut, measure.write, notes))
+            block_frame.show_reading(_sentence(far, mean, limit))
+            block_frame.show_notes(_mine(view, ground, found, limit), *cautions, ground.counted())
+            mine = map_parts.mine(view.territory, ground.frame.level)
+            show_menu("distances", view.territory, taken(ground, measure, laid, mine))
+    texts = _texts(ground, deposit, found, mode)
+    map_parts.show_list(
+        measure.shown, texts, measure.unit, ground.frame.label, "distances", "/couches", view.territory.key
+    )
+
+
+def _measure(ground: Ground, found: Mapping[str, Nearest], title: str, notes: Sequence[str]) -> Measure:
     areas = ground.people.areas
     values = np.array([found[area.code].kilometres if area.code in found else np.nan for area in areas])
     absent = RANK[Status.NON_DISPONIBLE.value]
     shown = Figures(areas, values, np.where(np.isnan(values), absent, RANK[Status.ESTIME.value]))
-    cut = scale(shown.known)
+    write = lambda bound: formats.plain(bound, "kilometres")  # noqa: E731
+    return Measure("distance_vol_oiseau", title, "kilometres", shown, scale(shown.known), write, notes)
+
+
+def _map(view: View, ground: Ground, measure: Measure, laid: Laid) -> None:
     layer = value_layer(
-        shown,
-        cut,
+        measure.shown,
+        measure.cut,
         Written("Distance à vol d'oiseau", KILOMETRES, 1),
         mine=map_parts.mine(view.territory, ground.frame.level),
-        above=[above(list(deposit.shapes), Style(DEPOSIT, DOT))],
+        above=[above(list(laid.shapes), laid.style)],
     )
-    people = ground.known_people()
-    far, mean = remote(found, people, limit), mean_distance(found, people)
-    with st.container(key="bloc-distance"):
-        drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
-        with drawn:
-            map_parts.show_drawn(ground.frame.level, ground.frame.scope, layer, side="couche")
-        with said:
-            title = f"Distance à vol d'oiseau à « {deposit.name} » (en km)"
-            markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound, 1), notes))
-            block_frame.show_reading(_sentence(far, mean, limit))
-            block_frame.show_notes(_mine(view, ground, found, limit), *_notes(mode, far.unknown), ground.counted())
-    texts = _texts(ground, deposit, found, mode)
-    map_parts.show_list(shown, texts, "rapport", ground.frame.label, "distances", "/couches", view.territory.key)
+    map_parts.show_drawn(ground.frame.level, ground.frame.scope, layer, side="couche")
 
 
 def _mine(view: View, ground: Ground, found: Mapping[str, Nearest], limit: float) -> str:

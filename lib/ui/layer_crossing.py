@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import shapely
 import streamlit as st
 
 from lib import formats
 from lib.classes import Method, Scale, breaks
-from lib.map_above import DEPOSIT, QUARTER, Style, above
+from lib.map_above import Laid, above
 from lib.map_values import RANK, Figures, Written, value_layer
 from lib.model import Level, Status
 from lib.palette import sequential
-from lib.ui import atlas_reading, block_frame, map_parts, markup, own_zones
-from lib.ui.atlas_choices import Frame
+from lib.ui import block_frame, map_parts, markup, own_zones
+from lib.ui.layer_ground import Ground
+from lib.ui.layer_taking import Measure, taken
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
+from lib.ui.take_away import show_menu
 from lib.ui.zone_figures_table import show_figures
 from lib.zones import carried
 
@@ -26,51 +26,35 @@ PAGE = "/couches"
 LEAST = 1.0  # percent: what is less covered is not touched, and stands in a class of its own
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """The areas that a layer is laid over: their outlines and their population when it is known."""
-
-    frame: Frame
-    shapes: Mapping[str, shapely.Geometry]
-    people: Figures
-
-    def known_people(self) -> dict[str, float]:
-        """Return the population of each area where it is known."""
-        pairs = zip(self.people.areas, self.people.values, strict=True)
-        return {area.code: float(value) for area, value in pairs if not np.isnan(value)}
-
-    def counted(self) -> str:
-        """Cite who counted the people; empty when they are not known."""
-        seen = atlas_reading.observations(self.people)
-        return f"Population{formats.NBSP}: {block_frame.cited(seen, [])}." if seen else ""
-
-
-def show_crossing(
-    view: View, ground: Ground, layer: Sequence[shapely.Geometry], name: str, notes: Sequence[str], *, quarter: bool
-) -> None:
-    """Show the map, the sentence, the list and the profile of the areas that outlines cover."""
+def show_crossing(view: View, ground: Ground, laid: Laid, name: str, notes: Sequence[str]) -> None:
+    """Show the map, the sentence, the list and the profile of the areas that the outlines of a layer cover."""
     from lib.layers import covered  # geometry: paid by this page only
 
-    shares = covered(ground.shapes, layer)
+    shares = covered(ground.shapes, laid.shapes)
     areas = ground.people.areas
     percents = np.array([100 * shares.get(area.code, 0.0) if area.code in ground.shapes else np.nan for area in areas])
-    shown = _figures(ground, percents)
+    shown, cut = _figures(ground, percents), _cut(percents[percents > 0])
     written = Written("Part de la surface couverte", f"{formats.THIN}%", 0)
-    cut = _cut(percents[percents > 0])
-    laid = [above(list(layer), Style(QUARTER if quarter else DEPOSIT, filled=True))]
-    layer_values = value_layer(shown, cut, written, mine=map_parts.mine(view.territory, ground.frame.level), above=laid)
+    mine = map_parts.mine(view.territory, ground.frame.level)
+    layer_values = value_layer(shown, cut, written, mine=mine, above=[above(list(laid.shapes), laid.style)])
+    title = f"Part de la surface couverte par {name}"
     with st.container(key="bloc-couche"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
         with drawn:
             map_parts.show_drawn(ground.frame.level, ground.frame.scope, layer_values, side="couche")
         with said:
-            title = f"Part de la surface couverte par {name} (en %)"
-            markup.show(legend_html(title, shown, cut, lambda bound: formats.number(bound), notes))
+            markup.show(legend_html(f"{title} (en %)", shown, cut, formats.number, notes))
             block_frame.show_reading(_touched_sentence(ground, shares, name))
             block_frame.show_notes(_mine_sentence(view, ground, shares, name), _caution(ground), ground.counted())
+            measure = Measure("surface_couverte", title, "pourcent", shown, cut, formats.number, notes)
+            show_menu("couche", view.territory, taken(ground, measure, laid, mine))
     people = ground.known_people()
     texts = [_share_text(percents[rank], people.get(area.code)) for rank, area in enumerate(areas)]
     map_parts.show_list(shown, texts, "pourcent", ground.frame.label, "couche", PAGE, view.territory.key)
+    _profile(view, ground, shares, name)
+
+
+def _profile(view: View, ground: Ground, shares: Mapping[str, float], name: str) -> None:
     inside = [code for code, share in shares.items() if share > 0.5]
     if inside:
         st.header("Profil des territoires couverts pour plus de moitié", anchor="profil")

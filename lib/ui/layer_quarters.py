@@ -14,7 +14,7 @@ from lib.observation import Observation
 from lib.quarters import FILES, Quarter, quarters
 from lib.settings import load_settings
 from lib.ui import block_frame, markup, resources
-from lib.ui.layer_crossing import Ground
+from lib.ui.layer_ground import Ground
 
 PEOPLE, COUNTED_BY = "population", ("insee_qpv_demographie",)
 PROFILED = 4  # indicators of the table

@@ -9,11 +9,12 @@ import streamlit as st
 
 from lib import formats
 from lib.deposits import Deposit
-from lib.map_above import Laid
+from lib.map_above import DEPOSIT, QUARTER, Laid, Style
 from lib.model import Level
 from lib.ui import address, block_frame, errors, kept_layers, map_parts, markup, overlay_words, overlays, resources
 from lib.ui.atlas_choices import Frame, frames
-from lib.ui.layer_crossing import Ground, show_crossing
+from lib.ui.layer_crossing import show_crossing
+from lib.ui.layer_ground import Ground
 from lib.ui.layer_input import ask_layer, ask_name
 from lib.ui.layer_quarters import show_quarters
 from lib.ui.state import View
@@ -57,7 +58,7 @@ def _layers(view: View) -> None:
         if key == MINE:
             deposit = ask_layer("page", "Couche à poser")
             if deposit is not None:
-                _show(view, ground, deposit, deposit.notes)
+                _show(view, ground, deposit, deposit.notes, f"couche déposée, « {deposit.name} »")
                 ask_name(deposit)
             return
         one = overlays.read(key, frame, AROUND)
@@ -65,7 +66,7 @@ def _layers(view: View) -> None:
             told = NO_QUARTER if key in overlays.QPV else f"« {one.label} » n'a aucun lieu dans ces territoires."
             block_frame.show_empty(told)
             return
-        _show(view, ground, _deposit(key, one), (f"Source{formats.NBSP}: {one.source}.",), key)
+        _show(view, ground, _deposit(key, one), (f"Source{formats.NBSP}: {one.source}.",), one.source, key)
         overlay_words.show_lists([one], "couches", overlays.mine(view.territory))
 
 
@@ -77,15 +78,17 @@ def _deposit(key: str, one: Laid) -> Deposit:
     return Deposit(one.label, one.shapes, labels)
 
 
-def _show(view: View, ground: Ground, deposit: Deposit, notes: Sequence[str], key: str = "") -> None:
+def _show(view: View, ground: Ground, deposit: Deposit, notes: Sequence[str], source: str, key: str = "") -> None:
     if deposit.is_points:
         from lib.ui.distances_block import show_distances
 
-        show_distances(view, ground, deposit, notes)
+        show_distances(view, ground, deposit, notes, source)
         return
-    named = "les quartiers prioritaires" if key in overlays.QPV else f"« {deposit.name} »"
-    show_crossing(view, ground, deposit.shapes, named, notes, quarter=key in overlays.QPV)
-    if key not in overlays.QPV:
+    quarter = key in overlays.QPV
+    named = "les quartiers prioritaires" if quarter else f"« {deposit.name} »"
+    style = Style(QUARTER if quarter else DEPOSIT, filled=True)
+    show_crossing(view, ground, Laid("couche", deposit.name, deposit.shapes, (), source, style), named, notes)
+    if not quarter:
         show_quarters(ground, overlays.communes(ground.frame) or (), deposit)
 
 

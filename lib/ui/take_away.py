@@ -11,7 +11,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from lib.catalog import Catalog
-from lib.exports.caption import Caption, Rows
+from lib.exports.caption import Caption, Rows, Sources
 from lib.model import Level, Territory
 from lib.territories import normalise
 from lib.ui import embed_links, resources, state
@@ -37,13 +37,15 @@ class File:
 class Taken:
     """What a block lets one take away.
 
-    ``catalog`` names the figures of ``rows``; ``chart`` gives the data and specification of its chart, or None when
-    there is nothing to draw; ``others`` are files of this block only; ``embed`` is its address under /integrer/.
+    ``catalog`` names the figures of ``rows``, ``sources`` those who gave them; ``chart`` gives the data and
+    specification of its chart, or None when there is nothing to draw; ``others`` are files of this block only;
+    ``embed`` is its address under /integrer/.
     """
 
     title: str
     rows: Callable[[], Rows]
     catalog: Callable[[], Catalog] = resources.catalog
+    sources: Callable[[], Sources] = lambda: resources.SOURCES
     chart: Callable[[], Chart | None] | None = None
     others: tuple[File, ...] = ()
     embed: str = ""
@@ -97,7 +99,7 @@ def _images(taken: Taken, caption: Caption) -> list[File]:
         from lib.exports import chart_image  # fonts and drawing engine: paid by a download only
 
         data, spec = chart
-        told = (caption, taken.rows(), taken.catalog(), resources.SOURCES)
+        told = (caption, taken.rows(), taken.catalog(), taken.sources())
         if kind == "png":
             return chart_image.chart_png(spec, data, *told)
         return chart_image.chart_svg(spec, data, *told).encode()
@@ -113,17 +115,17 @@ def _tables(taken: Taken, caption: Caption) -> list[File]:
     def csv() -> bytes:
         from lib.exports.csv_table import to_csv
 
-        return to_csv(caption, taken.rows(), taken.catalog(), resources.SOURCES)
+        return to_csv(caption, taken.rows(), taken.catalog(), taken.sources())
 
     def xlsx() -> bytes:
         from lib.exports.xlsx import block_xlsx  # slow to import: paid by a download only
 
-        return block_xlsx(caption, taken.rows(), taken.catalog(), resources.SOURCES)
+        return block_xlsx(caption, taken.rows(), taken.catalog(), taken.sources())
 
     def ods() -> bytes:
         from lib.exports.ods import block_ods
 
-        return block_ods(caption, taken.rows(), taken.catalog(), resources.SOURCES)
+        return block_ods(caption, taken.rows(), taken.catalog(), taken.sources())
 
     return [
         File("CSV", "csv", "text/csv", csv),

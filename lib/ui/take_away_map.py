@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 
 from lib import formats
+from lib.catalog import Catalog
 from lib.classes import Scale
-from lib.exports.caption import Caption, Rows
+from lib.exports.caption import Caption, Rows, Sources
 from lib.exports.map_legend import Squares
 from lib.map_above import Laid
 from lib.map_values import Figures, area_fill
@@ -32,7 +33,8 @@ FORMATS = {
 class Drawn:
     """A map as it is shown: figures, classes, how a bound is written, title, notes, figures to take away, circles.
 
-    ``mine`` are the codes outlined, ``laid`` the layers over the map, ``crossing`` the classes of two variables.
+    ``mine`` are the codes outlined, ``laid`` the layers over the map, ``crossing`` the classes of two variables;
+    ``catalog`` and ``sources`` name figures that are not those of the catalogue.
     """
 
     level: Level
@@ -47,6 +49,8 @@ class Drawn:
     mine: Sequence[str] = ()
     laid: Sequence[Laid] = ()
     crossing: Crossed | None = None
+    catalog: Catalog | None = None
+    sources: Sources | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +75,7 @@ def make(drawn: Drawn, kind: str, address: str) -> bytes:
     """Return the file of one format. Raises DataError when outlines cannot be read."""
     from lib.exports import map_image, map_layers  # geometry and fonts: paid by a download only
 
-    catalog, sources = resources.catalog(), resources.SOURCES
+    catalog, sources = drawn.catalog or resources.catalog(), drawn.sources or resources.SOURCES
     shapes = resources.shapes(drawn.level, drawn.scope)
     rows = drawn.rows()
     caption = Caption(drawn.title, drawn.scope, address, date.today())

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import geopandas as gpd
 import pytest
 import shapely
 
 from lib.database import connection
 from lib.deposits import Deposit
+from lib.distances import nearest
+from lib.exports.caption import Caption
+from lib.exports.csv_table import to_csv
+from lib.map_above import DOT, Laid, Style
 from lib.model import Level
 from lib.settings import GEO_DIR
 from lib.territories import load_territories
-from lib.ui import kept_layers
+from lib.ui import distances_block, kept_layers, layer_taking, map_parts, resources
+from lib.ui.atlas_choices import Frame
+from lib.ui.layer_ground import Ground
 from lib.zones import carried
 from tests.apptest.reading import assert_sound, words
 
@@ -86,3 +95,28 @@ def test_my_own_zone_has_its_own_sentence(visit, iris):
     far = visit("couches", territoire=zone.key, couche=kept(shapely.Point(WEST + STEP / 2, SOUTH + STEP / 2)), loin="2")
     assert_sound(far)
     assert "le morceau le plus éloigné est à 3,1\u00a0km" in words(far)
+
+
+def test_a_map_of_distances_is_taken_away_as_shown(monkeypatch):
+    monkeypatch.setattr(layer_taking.trace, "here", lambda: "/couches?x=1")
+    known = resources.territories()
+    frame = Frame(Level.COMMUNE, known.get("epci-200040715"))
+    people = map_parts.read(resources.catalog().resolve("population_totale"), frame.level, frame.scope)
+    ground = Ground(frame, resources.shapes(frame.level, frame.scope), people)
+    place = shapely.centroid(ground.shapes["38151"])
+    measure = distances_block._measure(ground, nearest(ground.shapes, [place]), "Distance à « Gare »", ["Une note."])
+    laid = Laid("couche", "Gare", (place,), (), "couche déposée, « gare.csv »", Style("#000000", DOT))
+    taken = layer_taking.taken(ground, measure, laid, ["38151"])
+    files = {one.extension: one.make() for one in taken.others}
+    figures = {one["id"]: one["properties"] for one in json.loads(files["geojson"])["features"]}
+    for rank, area in enumerate(people.areas):
+        assert figures[area.code]["valeur"] == measure.shown.value(rank)
+    assert figures["38151"]["valeur"] < 0.05 and figures["38151"]["unite"] == "kilometres"
+    assert "gare.csv" in figures["38151"]["mention"] and "valeur_affichee" not in figures["38151"]
+    svg = files["svg"].decode()
+    assert all(
+        words in svg for words in ("Distance à « Gare » (en\u00a0km)", "Gare (1)", "Une note.", "gare.csv", ">N<")
+    )
+    caption = Caption(taken.title, frame.scope, "", date(2026, 11, 26))
+    table = to_csv(caption, taken.rows(), taken.catalog(), taken.sources())
+    assert table.decode("utf-8-sig").count("calcul_boussole") == len(people.areas)
