@@ -57,11 +57,12 @@ def _drawn(columns: Columns) -> list[Curve]:
 
 def _curve(row: Sequence[Beside]) -> Curve:
     last = next((one for one in reversed(row) if one.seen.value is not None), row[-1])
+    when = f" ({last.year})" if last.year else ""
     return Curve(
         row[0].area,
         tuple(one.seen.value for one in row),
         tuple(one.seen.status is Status.FRAGILE for one in row),
-        f"{formats.amount(last.seen.value, 'pourcent')}  {last.name}",
+        f"{formats.amount(last.seen.value, 'pourcent')}{when}  {last.area.name}",
     )
 
 
