@@ -10,10 +10,8 @@ import streamlit as st
 from lib import formats
 from lib.model import Level, Source, Territory
 from lib.ui import block_frame, markup, resources
-from lib.ui.missing import LEVEL_WORD
+from lib.ui.missing import LEVEL_WORD, collection_command
 from lib.ui.state import View
-
-COMMAND = "python3 lancer.py donnees"
 
 
 def show_absent(key: str, title: str, view: View, shown: str, sources: Sequence[str], used: Collection[str]) -> None:
@@ -61,8 +59,9 @@ def _how_it_comes(official: Sequence[Source], territory: Territory) -> str:
             f"Aucun fichier officiel que l'application sait lire ne donne ces chiffres pour {formats.the(territory)}."
         )
     return (
-        f"Aucun fichier installé ne les donne pour {formats.the(territory)}. La personne qui gère l'installation les "
-        f"ajoute, là où ils sont publiés, par la commande «{formats.NBSP}{COMMAND}{formats.NBSP}»."
+        f"Aucun fichier installé ne donne ces chiffres pour {formats.the(territory)}. La personne qui gère "
+        "l'installation les ajoute, là où ils sont publiés, par la commande "
+        f"«{formats.NBSP}{collection_command(territory)}{formats.NBSP}»."
     )
 
 

@@ -21,7 +21,7 @@ from lib.ui.state import View
 ANCHOR = "manques"
 HOW_TO_ADD = (
     "Ces chiffres sont publiés par leurs producteurs. La personne qui gère l'installation ajoute ceux qui existent à "
-    "votre échelle par la commande « python3 lancer.py donnees »."
+    "votre échelle par la commande «\u00a0{}\u00a0»."
 )
 ASKERS = frozenset({Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT})
 LEVEL_WORD = {
@@ -34,6 +34,12 @@ LEVEL_WORD = {
     Level.REGION: "région",
     Level.FRANCE: "France",
 }
+
+
+def collection_command(territory: Territory) -> str:
+    """Return the command that fetches the official files of a territory, ready to copy."""
+    department = territory.code if territory.level is Level.DEPARTEMENT else territory.parents.get(Level.DEPARTEMENT)
+    return f"python3 lancer.py donnees {f'--departement {department}' if department else '--france'}"
 
 
 def show_missing(
@@ -139,7 +145,8 @@ def _published(territory: Territory, unknown: Sequence[Indicator]) -> None:
         if panel.open:
             with errors.explained():
                 entries = [_source(territory, resources.SOURCES[name], found) for name, found in by_source.items()]
-                markup.show(f'<p class="precision">{HOW_TO_ADD}</p><ul class="absents">{"".join(entries)}</ul>')
+                added = HOW_TO_ADD.format(collection_command(territory))
+                markup.show(f'<p class="precision">{added}</p><ul class="absents">{"".join(entries)}</ul>')
 
 
 def _source(territory: Territory, source: Source, indicators: Sequence[Indicator]) -> str:

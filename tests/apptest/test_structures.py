@@ -94,7 +94,7 @@ def test_without_figures_one_sentence_says_what_would_be_there_and_how_it_comes(
 ):
     at = visit(page, territoire=TOWN)
     text = block(at, key)
-    assert "Ici paraîtront, en " in text and COMMAND in text and "Fichier officiel" in text
+    assert "Ici paraîtront, en " in text and f"{COMMAND} --departement 38" in text and "Fichier officiel" in text
     assert "Lecture" not in text and "arrow_vega_lite_chart" not in text
 
 
