@@ -38,10 +38,12 @@ def _cross(ground: Ground, around: Sequence[Quarter], deposit: Deposit, year: st
         block_frame.show_empty(f"« {deposit.name} » ne touche aucun quartier prioritaire de {year}.")
         return
     touched = sorted((one for one in around if one.code in shares), key=lambda one: -shares[one.code])
-    parts = {one.code: overlap(one.shape, deposit.shapes) for one in touched}
-    living = {code: _living(ground, [part]) for code, part in parts.items()}
-    block_frame.show_reading(_sentence(ground, parts.values(), len(touched), len(around), deposit.name))
     known = {one.code: _published(one) for one in touched}
+    living = {
+        one.code: _living(ground, overlap(one.shape, deposit.shapes), shares[one.code], known[one.code])
+        for one in touched
+    }
+    block_frame.show_reading(_sentence(ground, list(living.values()), len(around), deposit.name))
     head = ["Quartier", "Part de la surface couverte", "Habitants touchés (estimation)", "Habitants (publié)"]
     rows = [
         [
@@ -53,37 +55,54 @@ def _cross(ground: Ground, around: Sequence[Quarter], deposit: Deposit, year: st
         for one in touched
     ]
     markup.show(markup.table(f"Quartiers prioritaires de {year} couverts par « {deposit.name} »", head, rows))
-    cited = block_frame.cited([seen for seen in known.values() if seen], COUNTED_BY)
-    block_frame.show_notes(
-        "Estimation : population des IRIS, supposée répartie également sur leur surface."
-        if ground.frame.level is Level.IRIS
-        else "Les habitants touchés ne s'estiment qu'à l'IRIS : choisissez une carte d'IRIS.",
-        f"Habitants publiés{formats.NBSP}: {cited}." if any(known.values()) else "",
-    )
+    block_frame.show_notes(*_notes(ground, list(known.values())))
     _profile(touched, deposit.name)
 
 
-def _sentence(ground: Ground, parts: Collection[shapely.Geometry], touched: int, total: int, name: str) -> str:
-    where = f"{formats.plural(touched, 'quartier prioritaire', 'quartiers prioritaires')} sur {formats.number(total)}"
-    said = f"« {name} » touche {where}"
-    both, people = _living(ground, list(parts)), sum(ground.known_people().values())
-    if both is None or not people:
+def _sentence(ground: Ground, living: Sequence[float | None], total: int, name: str) -> str:
+    counted = formats.plural(len(living), "quartier prioritaire", "quartiers prioritaires")
+    said = f"« {name} » touche {counted} sur {formats.number(total)}"
+    known, people = [one for one in living if one is not None], sum(ground.known_people().values())
+    if len(known) < len(living) or not people:
         return f"{said}."
-    share = formats.number(100 * both / people, 1)
+    share = formats.number(100 * sum(known) / people, 1)
     return (
-        f"{said} : environ {_rounded(both)} habitants vivent à la fois dans un quartier prioritaire et sous cette "
-        f"couche, soit {share}{formats.THIN}% de la population de ces territoires."
+        f"{said} : environ {_rounded(sum(known))} habitants vivent à la fois dans un quartier prioritaire et sous "
+        f"cette couche, soit {share}{formats.THIN}% de la population de ces territoires."
     )
 
 
-def _living(ground: Ground, shapes: Sequence[shapely.Geometry]) -> float | None:
-    """Estimate the people inside outlines from the IRIS; None on a map of communes, too large for that."""
+def _living(ground: Ground, part: shapely.Geometry, share: float, published: Observation | None) -> float | None:
+    """Estimate the people of the covered part of a quarter: from its published population, else from the IRIS.
+
+    None when neither tells: a commune is too large for that.
+    """
     from lib.layers import covered
 
+    if published is not None and published.value is not None:
+        return published.value * share
     if ground.frame.level is not Level.IRIS:
         return None
     people = ground.known_people()
-    return sum(people[code] * share for code, share in covered(ground.shapes, shapes, 0).items() if code in people)
+    return sum(people[code] * inside for code, inside in covered(ground.shapes, [part], 0).items() if code in people)
+
+
+def _notes(ground: Ground, known: Sequence[Observation | None]) -> list[str]:
+    """Say how the people touched are estimated, and who published the population of the quarters."""
+    published = [one for one in known if one is not None]
+    said = []
+    if published:
+        cited = block_frame.cited(published, COUNTED_BY)
+        said = [
+            "Estimation : population publiée du quartier, supposée répartie également sur sa surface.",
+            f"Habitants publiés{formats.NBSP}: {cited}.",
+        ]
+    if len(published) == len(known):
+        return said
+    if ground.frame.level is Level.IRIS:
+        without = "Sans population publiée du quartier : celle des IRIS, supposée répartie également sur leur surface. "
+        return [*said, f"{without}Un quartier dense compte alors plus d'habitants que l'estimation."]
+    return [*said, "Sans population publiée, les habitants touchés ne s'estiment qu'à l'IRIS : choisissez leur carte."]
 
 
 def _rounded(people: float | None) -> str:

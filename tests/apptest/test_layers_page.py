@@ -15,10 +15,11 @@ from lib.distances import nearest
 from lib.exports.caption import Caption
 from lib.exports.csv_table import to_csv
 from lib.map_above import DOT, Laid, Style
-from lib.model import Level
+from lib.model import Level, Status
+from lib.observation import Observation
 from lib.settings import GEO_DIR
 from lib.territories import load_territories
-from lib.ui import distances_block, kept_layers, layer_taking, map_parts, resources
+from lib.ui import distances_block, kept_layers, layer_quarters, layer_taking, map_parts, resources
 from lib.ui.atlas_choices import Frame
 from lib.ui.layer_ground import Ground
 from lib.zones import carried
@@ -120,3 +121,16 @@ def test_a_map_of_distances_is_taken_away_as_shown(monkeypatch):
     caption = Caption(taken.title, frame.scope, "", date(2026, 11, 26))
     table = to_csv(caption, taken.rows(), taken.catalog(), taken.sources())
     assert table.decode("utf-8-sig").count("calcul_boussole") == len(people.areas)
+
+
+def test_the_published_population_of_a_quarter_is_preferred_to_that_of_iris():
+    known = resources.territories()
+    frame = Frame(Level.COMMUNE, known.get("epci-200040715"))
+    people = map_parts.read(resources.catalog().resolve("population_totale"), frame.level, frame.scope)
+    ground = Ground(frame, {}, people)
+    published = Observation("population", Level.QPV, "QP038001", 2_000.0, Status.OK, "2022")
+    square = shapely.box(0, 0, 1, 1)
+    assert layer_quarters._living(ground, square, 0.25, published) == 500
+    assert layer_quarters._living(ground, square, 0.25, None) is None
+    assert "environ 500 habitants" in layer_quarters._sentence(ground, [300.0, 200.0], 3, "Îlots")
+    assert layer_quarters._sentence(ground, [300.0, None], 3, "Îlots").endswith("sur 3.")
