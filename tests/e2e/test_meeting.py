@@ -15,6 +15,7 @@ PHRASE = ".reunion-phrase"
 
 def test_arrows_go_on_after_a_click_in_the_map(address: str, open_page: Opener) -> None:
     page = open_page(address + PLAYED, 1280, 720, wait=PHRASE)
+    page.locator("iframe").first.content_frame.locator(".leaflet-container").wait_for()
     box = page.locator("iframe").first.bounding_box()
     page.mouse.click(box["x"] + 8, box["y"] + 8)
     page.keyboard.press("ArrowRight")
