@@ -166,7 +166,8 @@ def _show_table(view: View, profile: Profile, indicator: Indicator, title: str) 
 
 def _table(view: View, profile: Profile, indicator: Indicator, title: str) -> str:
     by_area = {area: {s.millesime: s for s in profile.series(area, indicator.id)} for area in view.compared}
-    years = sorted({year for found in by_area.values() for year, seen in found.items() if seen.value is not None})
+    known = {year for found in by_area.values() for year, seen in found.items() if seen.value is not None}
+    years = sorted(known, reverse=True)  # the latest first: a narrow screen hides the last columns
     rows = [
         [area.name, *(block_frame.cell(found.get(year), indicator.unite) for year in years)]
         for area, found in by_area.items()
