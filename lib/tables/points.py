@@ -21,10 +21,14 @@ FRANCE = ((-5.5, 41, 10, 51.5), (-63.5, 14, -60.5, 18.5), (-55, 2, -51, 6), (44.
 
 @dataclass(frozen=True, slots=True)
 class PointKind:
-    """One kind of place that a source locates: permanent identifier, label in the plural."""
+    """One kind of place that a source locates: permanent identifier, label in the plural.
+
+    ``every_commune``: each commune has one; where the source locates none, it is unknown and not far.
+    """
 
     id: str
     label: str
+    every_commune: bool = False
 
 
 def located(

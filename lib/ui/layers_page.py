@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
 
-from lib import formats
+from lib import formats, points, registry
 from lib.deposits import Deposit
 from lib.map_above import DEPOSIT, QUARTER, Laid, Style
 from lib.model import Level
@@ -66,8 +67,32 @@ def _layers(view: View) -> None:
             told = NO_QUARTER if key in overlays.QPV else f"« {one.label} » n'a aucun lieu dans ces territoires."
             block_frame.show_empty(told)
             return
-        _show(view, ground, _deposit(key, one), (f"Source{formats.NBSP}: {one.source}.",), one.source, key)
+        ground, unknown = _located(ground, key)
+        notes = [f"Source{formats.NBSP}: {one.source}.", unknown]
+        if not ground.shapes:
+            block_frame.show_empty(unknown)
+            return
+        _show(view, ground, _deposit(key, one), [note for note in notes if note], one.source, key)
         overlay_words.show_lists([one], "couches", overlays.mine(view.territory))
+
+
+def _located(ground: Ground, key: str) -> tuple[Ground, str]:
+    """Leave out the areas whose own place is not located, and say how many: their neighbour's would be told as theirs.
+
+    For places that every commune has, such as town halls.
+    """
+    _, kind = registry.point_kinds().get(key, (None, None))
+    if kind is None or not kind.every_commune:
+        return ground, ""
+    located = {place.commune for place in points.places(key, None, overlays.folders())}
+    owners = {area.code: area.parents.get(Level.COMMUNE, area.code) for area in ground.people.areas}
+    kept = {code: shape for code, shape in ground.shapes.items() if owners.get(code, code) in located}
+    left = len(ground.shapes) - len(kept)
+    if not left:
+        return ground, ""
+    counted = formats.plural(left, "territoire", "territoires")
+    told = f"{kind.label} non localisées dans ce fichier pour {counted} : la distance n'y est pas calculée."
+    return replace(ground, shapes=kept), told
 
 
 def _deposit(key: str, one: Laid) -> Deposit:

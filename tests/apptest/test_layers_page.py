@@ -134,3 +134,14 @@ def test_the_published_population_of_a_quarter_is_preferred_to_that_of_iris():
     assert layer_quarters._living(ground, square, 0.25, None) is None
     assert "environ 500 habitants" in layer_quarters._sentence(ground, [300.0, 200.0], 3, "Îlots")
     assert layer_quarters._sentence(ground, [300.0, None], 3, "Îlots").endswith("sur 3.")
+
+
+def test_a_commune_whose_town_hall_is_not_located_is_not_given_that_of_its_neighbour(visit):
+    paris = visit("couches", territoire="commune-75056", couche="mairies", carte_couche="commune.departement-75")
+    assert_sound(paris)
+    assert "Mairies non localisées dans ce fichier pour 1\u00a0territoire" in words(paris)
+    assert "En moyenne" not in words(paris)
+    isere = visit("couches", territoire=TOWN, couche="mairies", carte_couche="commune.departement-38")
+    assert_sound(isere)
+    assert "Mairies non localisées dans ce fichier pour 42\u00a0territoires" in words(isere)
+    assert "En moyenne, un habitant est à" in words(isere)
