@@ -10,14 +10,10 @@ import folium
 from folium.elements import MacroElement
 from jinja2 import Template
 
+from lib import map_program
+
 # Leaflet is served by the application itself: no request to a third party, and the map works offline.
-folium.Map.default_js = [
-    ("leaflet", "/statique/leaflet/leaflet.js"),
-    ("couche", "/statique/carte_couche.js"),
-    ("valeurs", "/statique/carte_valeurs.js"),
-    ("outremer", "/statique/carte_outremer.js"),
-    ("carte", "/statique/carte.js"),
-]
+folium.Map.default_js = [("leaflet", "/statique/leaflet/leaflet.js"), ("carte", map_program.address())]
 folium.Map.default_css = [("leaflet_css", "/statique/leaflet/leaflet.css"), ("carte_css", "/statique/carte.css")]
 
 

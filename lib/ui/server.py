@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib import map_program
 from lib.build.publish import finish_interrupted
 from lib.model import DataError, Level
 from lib.settings import STATIC_DIR, load_settings
@@ -74,6 +75,12 @@ async def framed(request: Request) -> Response:
     return await embed.show(request)
 
 
+async def map_program_file(request: Request) -> Response:
+    """Answer the program of the frame of maps, to be kept under its own address only."""
+    kept = YEAR if request.url.path == map_program.address() else "no-store"
+    return Response(map_program.program(), media_type="text/javascript", headers={"Cache-Control": kept})
+
+
 async def map_values(request: Request) -> Response:
     """Answer the values of a map, or the words of its lists."""
     from lib.ui import map_answers  # the drawing of maps: not paid by the start
@@ -84,6 +91,7 @@ async def map_values(request: Request) -> Response:
 ROUTES = [
     Route("/statique/{path:path}", static_file),
     Route("/geo/{version}/{level}/{scope}.json", outlines),
+    Route("/carte/programme-{mark}.js", map_program_file),
     Route("/carte/{what}", map_values),
     *api.ROUTES,
     Route("/integrer/{genre}/{quoi}", framed),

@@ -7,11 +7,14 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl, urlencode
 
+import folium
 import pytest
 from starlette.requests import Request
 
+from lib import map_program
 from lib.classes import Method
-from lib.ui import map_answers, resources
+from lib.settings import STATIC_DIR
+from lib.ui import map_answers, resources, server
 from lib.ui.atlas_choices import Classes, frame_of
 from tests.apptest.reading import map_addresses, map_bodies, markup
 
@@ -155,3 +158,15 @@ def test_the_address_tells_apart_what_is_drawn_differently():
     ]
     addresses = {one.address for one in (base, *others)}
     assert len(addresses) == len(others) + 1
+
+
+def test_the_program_of_the_map_is_one_file_kept_under_its_own_address():
+    def answer(path: str):
+        scope = {"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b"", "server": ("a", 80)}
+        return asyncio.run(server.map_program_file(Request(scope)))
+
+    address = map_program.address()
+    served = answer(address)
+    assert (STATIC_DIR / "carte.js").read_bytes() in served.body and "immutable" in served.headers["cache-control"]
+    assert answer("/carte/programme-autre.js").headers["cache-control"] == "no-store"
+    assert ("carte", address) in folium.Map.default_js
