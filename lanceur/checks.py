@@ -14,7 +14,8 @@ CHECKS = {
     "ruff format": ("-m", "ruff", "format", "--check", "."),
     "lint-imports": ("-c", "from importlinter.cli import lint_imports_command as check; check()"),
 }
-PYTEST = ("-m", "pytest", "-n", "2")
+# A worker that has nothing left takes half of what waits at the other: all the journeys once waited at one of the two.
+PYTEST = ("-m", "pytest", "-n", "2", "--dist", "worksteal")
 VARIABLE = "BOUSSOLE_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
