@@ -163,7 +163,7 @@ def test_every_check_runs_and_pytest_comes_last(failing: str, monkeypatch: pytes
     monkeypatch.setattr(checks, "chromium", lambda env: "/usr/bin/chromium")
     monkeypatch.setattr(checks.subprocess, "run", run)
     assert checks.run_checks(ROOT, ["-k", "carte"]) == (1 if failing else 0)
-    assert len(ran) == 4 and ran[-1] == "-m pytest -n 2 -k carte"
+    assert len(ran) == 4 and ran[-1] == "-m pytest -n 2 --dist worksteal -k carte"
 
 
 def test_continuous_integration_runs_the_command_of_the_readme() -> None:
