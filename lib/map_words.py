@@ -53,6 +53,8 @@ def standing(shown: Figures, indicator: Indicator, label: str, mine: str) -> str
     rank = found[0] if found else shown.ordered()[0]
     value = shown.values[rank]
     told = formats.sentence(indicator, float(value), shown.areas[rank])
+    if len(known) == 1:
+        return f"{told}."
     peers = label if label.startswith("IRIS") else label[0].lower() + label[1:]
     every = f"des {formats.number(len(known))} {peers}"
     lower, same = int((known < value).sum()), int((known == value).sum()) - 1

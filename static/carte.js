@@ -133,11 +133,12 @@
     state.above = L.layerGroup(layers.map(function (one) {
       return L.geoJSON(state.overseas.moved(one.g), {
         interactive: false,
+        pane: "dessus",
         style: one.p
           ? { color: "#FFFFFF", weight: 1.2, fill: true, fillColor: one.c, fillOpacity: 1 }
           : { color: one.c, weight: 2.5, dashArray: one.t, fill: Boolean(one.f), fillColor: one.c, fillOpacity: 0.25 },
         pointToLayer: function (_feature, at) {
-          return new Mark(at, { radius: one.r, mark: one.k, interactive: false });
+          return new Mark(at, { radius: one.r, mark: one.k, interactive: false, pane: "dessus" });
         },
       });
     })).addTo(state.map);
@@ -188,6 +189,9 @@
 
   window.boussoleCarte = function (map, url, group) {
     state.map = map;
+    // The frames of overseas make the usual canvas before that of the areas: what is laid over them has its own pane.
+    map.createPane("dessus").style.zIndex = 450;
+    map.getPane("dessus").style.pointerEvents = "none";
     state.group = group;
     // Leaflet gives the focus to the map when the button goes down: the page must not scroll under the click.
     var box = map.getContainer();

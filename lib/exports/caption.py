@@ -33,12 +33,16 @@ STATUS_SENTENCE = {
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """How a block is presented outside the application; ``address`` is the permanent address of its view."""
+    """How a block is presented outside the application; ``address`` is the permanent address of its view.
+
+    ``drawn`` is the unit of a drawing when it is not that of its figures: a change between two years.
+    """
 
     title: str
     territory: Territory
     address: str
     date: date
+    drawn: str = ""
 
 
 def day(when: date) -> str:
@@ -115,7 +119,7 @@ def subtitle(caption: Caption, rows: Rows, catalog: Catalog) -> str:
     """Return the line under the title: territory, unit, millesimes."""
     years = millesimes(rows)
     word = "Millésimes" if "," in years else "Millésime"
-    return f"{caption.territory.name} – {unit(rows, catalog)} – {word}{NBSP}: {years}"
+    return f"{caption.territory.name} – {caption.drawn or unit(rows, catalog)} – {word}{NBSP}: {years}"
 
 
 def footer(caption: Caption, rows: Rows, catalog: Catalog, sources: Sources) -> list[str]:

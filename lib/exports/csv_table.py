@@ -42,6 +42,7 @@ COLUMNS = {
 }
 HEAD = tuple(COLUMNS)
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+DIGITS = 12  # of a number
 NUMBER = re.compile(r"-?[0-9]+(,[0-9]+)?")
 
 
@@ -93,7 +94,10 @@ def safe(cell: str) -> str:
 
 
 def csv_number(value: float | None) -> str:
-    """Write a number for a CSV file: decimal comma, no thousands separator, empty when unknown."""
+    """Write a number for a CSV file: decimal comma, no thousands separator, empty when unknown.
+
+    Twelve digits are kept: 10199.8, not 10199.800000000001, which a sum left in binary.
+    """
     if value is None or math.isnan(value):
         return ""
-    return str(int(value)) if value == int(value) else f"{Decimal(repr(float(value))):f}".replace(".", ",")
+    return str(int(value)) if value == int(value) else f"{Decimal(f'{value:.{DIGITS}g}'):f}".replace(".", ",")

@@ -131,12 +131,13 @@ def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         if classes.diverging:
             centre, told = _reference(view, indicator, shown, year)
     notes = [method_note(classes, centre), told]
+    when = f", {year}" if year else ""
     if classes.constant and len(installed) > 1:
         notes.append(f"Classes établies sur toutes les années, de {installed[0]} à {installed[-1]}, et gardées.")
     return Sheet(
         indicator, frame, shown, atlas_reading.cut(shown, indicator, frame, classes, centre),
         map_parts.written(indicator), lambda bound: formats.plain(bound, indicator.unite),
-        f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}), {year}", tuple(note for note in notes if note),
+        f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}){when}", tuple(note for note in notes if note),
         map_view.reading(shown, indicator, frame.label, view),
         lambda: map_view.observations(shown, indicator, frame.level),
         asked=Asked(indicator.id, frame, address.asked(name), classes, centre),

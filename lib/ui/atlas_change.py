@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from lib import formats
+from lib.classes import MOST
 from lib.map_change import change, why_not
 from lib.map_values import Figures
 from lib.model import Indicator
@@ -36,7 +37,8 @@ def change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         more = "Choisissez d'autres années" if len(installed) > 2 else "Aucune autre année n'est installée"
         block_frame.show_empty(f"{start} et {end} ne se comparent pas pour cet indicateur{told}. {more}.")
         return None
-    cut = atlas_reading.cut(shown, indicator, frame, replace(classes, constant=False), 0.0)
+    even = min(classes.count + classes.count % 2, MOST - 1)  # zero is a bound: no class holds rises and falls together
+    cut = atlas_reading.cut(shown, indicator, frame, replace(classes, constant=False, count=even), 0.0)
     texts = atlas_reading.change_texts(shown, indicator)
     unit = atlas_reading.change_unit(indicator)
     return Sheet(
@@ -46,7 +48,7 @@ def change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         (method_note(classes, 0.0).replace("de la référence", "de zéro"), "Orange : baisse ; bleu : hausse."),
         _reading(shown, texts, view, start, end),
         lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
-        texts, beside=(first, last),
+        texts, beside=(first, last), unit=f"évolution en{unit}",
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ def taken(sheet: Sheet, mine: Sequence[str], *, alone: bool) -> Taken:
         sheet.circles,
         mine,
         overlay_words.drawn(sheet.laid),
+        unit=sheet.unit,
     )
     return Taken(
         sheet.title,

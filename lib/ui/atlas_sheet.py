@@ -20,7 +20,8 @@ class Sheet:
 
     ``write`` writes a bound; ``rows`` are the figures to take away; ``texts`` replace the values in the list;
     ``asked`` is what the frame may ask for by itself, following ``choices`` (None: the values travel with the page);
-    ``laid`` are the layers over the map, ``beside`` the figures that the map rests on too.
+    ``unit`` is what is drawn when it is not the unit of the figures; ``laid`` are the layers over the map, ``beside``
+    the figures that the map rests on too.
     """
 
     indicator: Indicator
@@ -34,6 +35,7 @@ class Sheet:
     reading: str
     rows: Callable[[], list[tuple[Territory, Observation]]]
     texts: Sequence[str] | None = None
+    unit: str = ""
     second: dict[str, object] | None = None
     circles: Figures | None = None
     asked: Asked | None = None

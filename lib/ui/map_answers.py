@@ -182,8 +182,6 @@ def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
     indicator = resources.catalog().indicators[asked.indicator]
     year, kept = _years(indicator, asked)
     shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, year)
-    if not len(shown.known):
-        raise DataError("Aucun chiffre n'est installé pour cette carte", indicator.id, "Choisissez-en un autre.")
     cut = atlas_reading.cut(shown, indicator, asked.frame, asked.classes, asked.centre)
     told = {"a": replace(asked, year=kept).address} | map_values.values(shown, cut, map_parts.written(indicator))
     return gzip.compress(to_json(told), compresslevel=6, mtime=0)

@@ -112,14 +112,15 @@ def follow_click(answer: dict, level: Level) -> None:
         st.rerun(scope="app")
 
 
-def mosaic(shown: Figures, scale: Scale, indicator: Indicator, commune: Territory, page: str) -> None:
-    """Show one square per IRIS when their outlines are not installed."""
+def mosaic(shown: Figures, scale: Scale, indicator: Indicator, commune: Territory, page: str, mine: str = "") -> None:
+    """Show one square per IRIS when their outlines are not installed; the one of key ``mine`` is marked."""
     cells = []
     for rank in sorted(range(len(shown.areas)), key=lambda rank: shown.areas[rank].name):
         value, status, area = shown.value(rank), shown.status(rank), shown.areas[rank]
         shade = area_fill(value, scale, status)
+        kind = 'class="case mien" aria-current="true"' if area.key == mine else 'class="case"'
         cells.append(
-            f'<a class="case" style="--case:{shade};--mot:{readable_on(shade)}" href="{href(page, area)}" '
+            f'<a {kind} style="--case:{shade};--mot:{readable_on(shade)}" href="{href(page, area)}" '
             f'target="_self"><span>{escape(area.name)}</span>'
             f"<strong>{escape(formats.amount(value, indicator.unite, status))}</strong></a>"
         )

@@ -74,7 +74,7 @@ def _map_block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")
         with drawn, errors.explained():
             if mosaic:
-                map_parts.mosaic(shown, cut, indicator, scope, page)
+                map_parts.mosaic(shown, cut, indicator, scope, page, view.territory.key)
             else:
                 mine = map_parts.mine(view.territory, level)
                 layer = map_answers.layer(
@@ -123,7 +123,11 @@ def _taken(drawn: Drawn, indicator: Indicator, *, mosaic: bool) -> Taken:
 
 
 def reading(shown: Figures, indicator: Indicator, label: str, view: View) -> str:
-    """Say where my territory stands on the map, or the highest value when it is not drawn."""
+    """Say where my territory stands, or the highest value when it is not drawn; of an own zone, its figure alone."""
+    if view.territory.level is Level.ZONE:
+        seen = atlas_reading.mine(view, indicator, shown)
+        if seen.value is not None:
+            return f"{formats.sentence(indicator, seen.value, view.territory)}."
     return standing(shown, indicator, label, view.territory.key)
 
 

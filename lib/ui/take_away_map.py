@@ -34,7 +34,8 @@ class Drawn:
     """A map as it is shown: figures, classes, how a bound is written, title, notes, figures to take away, circles.
 
     ``mine`` are the codes outlined, ``laid`` the layers over the map, ``crossing`` the classes of two variables;
-    ``catalog`` and ``sources`` name figures that are not those of the catalogue.
+    ``unit`` is what is drawn when it is not the unit of the figures; ``catalog`` and ``sources`` name figures that are
+    not those of the catalogue.
     """
 
     level: Level
@@ -49,6 +50,7 @@ class Drawn:
     mine: Sequence[str] = ()
     laid: Sequence[Laid] = ()
     crossing: Crossed | None = None
+    unit: str = ""
     catalog: Catalog | None = None
     sources: Sources | None = None
 
@@ -78,7 +80,7 @@ def make(drawn: Drawn, kind: str, address: str) -> bytes:
     catalog, sources = drawn.catalog or resources.catalog(), drawn.sources or resources.SOURCES
     shapes = resources.shapes(drawn.level, drawn.scope)
     rows = drawn.rows()
-    caption = Caption(drawn.title, drawn.scope, address, date.today())
+    caption = Caption(drawn.title, drawn.scope, address, date.today(), drawn.unit)
     if kind == "geojson":
         return map_layers.to_geojson(shapes, caption, rows, catalog, sources, _displayed(drawn, rows))
     if kind == "gpkg":

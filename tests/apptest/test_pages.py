@@ -122,7 +122,8 @@ def test_every_frame_of_the_map_is_sound(visit, key, frame):
 def test_iris_without_outlines_are_a_named_mosaic(visit):
     at = visit("portrait", territoire="iris-381510101")
     text = markup(at)
-    assert text.count('class="case"') == 15
+    assert text.count('class="case') == 15
+    assert re.findall(r'class="case mien" aria-current="true"[^>]*><span>([^<]*)', text) == ["Ouest Nord"]
     assert "ne sont pas installés" in text
 
 

@@ -41,3 +41,10 @@ def test_where_my_territory_stands(catalog, territories, mine, others, end):
 def test_a_class_of_one_count_is_named_by_it(unit, said):
     classes = [LegendClass("#fff", 0.0, 1.0, 437), LegendClass("#000", 1.0, 35.0, 75)]
     assert [class_words(classes, rank, lambda bound: plain(bound, unit)) for rank in (0, 1)] == said
+
+
+def test_the_only_figure_of_a_map_has_no_rank(catalog, territories):
+    areas = territories.children(territories.get("departement-38"), Level.COMMUNE)[:2]
+    table = pd.DataFrame({"code": [areas[0].code], "valeur": [4.0], "statut": "ok", "millesime": "2025", "source": "x"})
+    told = standing(figures(areas, table), catalog.indicators["part_65_plus"], LABEL, areas[0].key)
+    assert told.endswith("4,0\u202f% des habitants ont 65 ans ou plus.")

@@ -1,0 +1,38 @@
+"""The atlas in simulated visits: a map of change, a map without figures, the figure of an own zone."""
+
+import re
+from html import unescape
+
+from lib import zones
+from lib.model import Level
+from tests.apptest.reading import map_bodies, markup, words
+
+ISERE = {"territoire": "commune-38185", "carte": "commune.departement-38"}
+
+
+def classes(page: str) -> list[str]:
+    """Return the bounds of the classes of the legend, as written."""
+    return [unescape(one) for one in re.findall(r'<li><i style="background:#\w+"></i>([^<]*) <span>', page)]
+
+
+def test_no_class_of_a_map_of_change_holds_rises_and_falls_together(visit):
+    for count in ("3", "5", "7"):
+        at = visit("atlas", **ISERE, indicateur="population_totale", genre="evolution", depuis="1968", classes=count)
+        told = classes(markup(at))
+        assert len(told) > 2
+        bounds = [re.findall(r"[−+]?[\d\u202f]+(?:,\d+)?", one) for one in told if "à" in one]
+        mixed = [one for one in bounds if one[0].startswith("−") and one[-1].startswith("+")]
+        assert mixed == [], told
+
+
+def test_a_map_without_any_figure_is_drawn_in_grey(visit):
+    at = visit("atlas", **ISERE, indicateur="part_65_plus", annee="1900")
+    assert len(map_bodies(at)) == 1
+    assert ", </strong>" not in markup(at)
+
+
+def test_the_reading_of_an_own_zone_is_its_own_figure(visit):
+    zone = zones.carried("Deux voisines", Level.COMMUNE, ["38151", "38421"])
+    told = words(visit("atlas", territoire=zone.key, indicateur="part_65_plus"))
+    (reading,) = re.findall(r"Lecture\s*:\s*([^.]*)\.", told)
+    assert "Deux voisines" in reading and "65 ans ou plus" in reading and "communes" not in reading
