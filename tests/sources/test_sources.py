@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -104,6 +105,7 @@ def test_codes_have_the_shape_of_their_level(name: str, path: Path) -> None:
         assert wrong.empty, f"{level} : {wrong.unique()[:5]}"
 
 
+@cache  # three tests look at what one reading gives
 def _read(name: str, path: Path) -> pd.DataFrame:
     document = Document(path)
     return READERS[name].read(document, READERS[name].recognise(document) or "")
