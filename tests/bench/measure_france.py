@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, Error
 
-from lib import formats
+from lib import formats, map_frames
 from lib.model import Level
 from lib.settings import ROOT
 from lib.ui import resources
@@ -31,7 +31,7 @@ def measure() -> list[Row]:
     """Return painted time and bytes; the naive side is stopped after one minute without a painted map."""
     france = resources.territories().get("france-F")
     communes = len(resources.outline_areas(Level.COMMUNE, france))
-    frame = f"Communes {formats.of(france)}"
+    frame = map_frames.label(Level.COMMUNE, france)
     with chromium() as browser:
         with streamlit_server(ROOT / "app.py") as url:
             ours = _fast(browser, url, frame)
