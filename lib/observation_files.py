@@ -5,9 +5,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +26,7 @@ NUMBERS = ("valeur", "numerateur", "denominateur")
 STATUS = OBSERVATION_COLUMNS.index("statut")
 LEVELS = {level.value: level for level in Level}
 STATUSES = {status.value: status for status in Status}
+OF_AREA = OBSERVATION_COLUMNS[2:]  # all but its level and its code
 OF_LEVEL = ("code", "valeur", "statut", "millesime", "source")
 
 
@@ -54,8 +54,9 @@ class ObservationFiles:
     def of_area(self, theme: str, level: Level, code: str) -> dict[str, tuple[Observation, ...]]:
         """Return all observations of one territory, by indicator, oldest first."""
         wanted = {"niveau": [level.value], "code": [code]}
-        found = self._read(theme, self.checked(theme), wanted, OBSERVATION_COLUMNS, ("indicateur", "millesime"))
-        every = _observations(zip(*(found[name].to_pylist() for name in OBSERVATION_COLUMNS), strict=True))
+        found = self._read(theme, self.checked(theme), wanted, OF_AREA, ("indicateur", "millesime"))
+        columns = (found[name].to_pylist() for name in OF_AREA)
+        every = _observations(zip(repeat(level.value), repeat(code), *columns))
         return {name: tuple(series) for name, series in groupby(every, attrgetter("indicator"))}
 
     def of_level(self, theme: str, indicator: str, level: Level) -> pa.Table:
@@ -106,8 +107,8 @@ def _lines(result: duckdb.DuckDBPyConnection) -> list[tuple]:
 
 def _observations(lines: Iterable[tuple]) -> list[Observation]:
     return [
-        Observation(
-            indicator, LEVELS[level], code, None if value is None or math.isnan(value) else value, STATUSES[status],
+        Observation(  # a value that is not a number differs from itself
+            indicator, LEVELS[level], code, value if value == value else None, STATUSES[status],
             millesime, numerator, denominator, source, geography,
         )
         for level, code, millesime, indicator, value, status, numerator, denominator, source, geography in lines

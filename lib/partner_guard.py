@@ -30,7 +30,7 @@ def guarded(series: Sequence[Observation], people: People) -> tuple[Observation,
 
     Elsewhere they lose the range of their pieces, which may be small.
     """
-    if not any(seen.level in GUARDED for seen in series):
+    if not series or series[0].level not in GUARDED:
         return tuple(series)
     refused = partners()
     return tuple(_told(seen, people) if seen.source in refused else seen for seen in series)

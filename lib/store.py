@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,10 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from lib.catalog import Catalog
-from lib.model import PEER_GROUP, SHOWN_STATUSES, Level, Status, Territory
+from lib.model import PEER_GROUP, SHOWN_STATUSES, Indicator, Level, Status, Territory
 from lib.observation import Observation
 from lib.observation_files import ObservationFiles
-from lib.partner_guard import guarded, guarded_rows
+from lib.partner_guard import GUARDED, guarded, guarded_rows
 from lib.peer_group import medians
 from lib.variable_files import VariableFiles
 from lib.zone_figures import additive_names, zone_series
@@ -77,10 +77,24 @@ class Store:
         wanted = [self.catalog.resolve(name) for name in indicators]
         rows: dict[tuple[str, str], tuple[Observation, ...]] = {}
         for territory in territories:
+            key, read = territory.key, self._reader(territory)
             for indicator in wanted:
-                if found := self._series(territory, indicator.id):
-                    rows[territory.key, indicator.id] = found
+                if found := read(indicator):
+                    rows[key, indicator.id] = found
         return Profile(rows)
+
+    def _reader(self, territory: Territory) -> Callable[[Indicator], tuple[Observation, ...]]:
+        """Return what reads the series of an indicator; straight from the files where nothing is to be computed."""
+        if territory.pieces or territory.kind == PEER_GROUP or territory.level in GUARDED:
+            return lambda indicator: self._series(territory, indicator.id)
+        by_theme: dict[str, dict[str, tuple[Observation, ...]]] = {}
+
+        def read(indicator: Indicator) -> tuple[Observation, ...]:
+            if indicator.theme not in by_theme:
+                by_theme[indicator.theme] = self._territory(indicator.theme, territory.level, territory.code)
+            return by_theme[indicator.theme].get(indicator.id, ())
+
+        return read
 
     def _read_series(self, territory: Territory, name: str) -> tuple[Observation, ...]:
         indicator = self.catalog.indicators[name]
