@@ -81,3 +81,14 @@ def test_what_transmitted_data_are_declared_as_partner_data() -> None:
     assert {name for name, source in sources().items() if source.verification == "modele"} <= {
         name for name, source in sources().items() if source.partenaire
     }
+
+
+def test_no_indicator_hides_a_partner_behind_its_denominator(catalog):
+    """The guard looks at the source of the numerator: a partner's figures may not come in by the denominator alone."""
+    partners = partner_guard.partners()
+    found = [
+        one.id
+        for one in catalog.indicators.values()
+        if not partners.isdisjoint(one.source_denominateur) and one.source not in partners
+    ]
+    assert partners and found == []
