@@ -55,8 +55,8 @@ def show_incomes(key: str, title: str, view: View) -> None:
             Taken(
                 f"{title} ({KEY})",
                 lambda: rows,
-                part_catalog,
-                lambda: drawing(view, sheets),
+                catalog=part_catalog,
+                chart=lambda: drawing(view, sheets),
                 embed=embed_links.INCOMES,
             ),
         )

@@ -97,8 +97,8 @@ def show_foot(
         Taken(
             title,
             lambda: rows,
-            lambda: part_catalog(structure),
-            chart,
+            catalog=lambda: part_catalog(structure),
+            chart=chart,
             embed=embed,
         ),
     )

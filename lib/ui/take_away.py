@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from html import escape
 from urllib.parse import urlencode, urlsplit
@@ -44,11 +44,12 @@ class Taken:
 
     title: str
     rows: Callable[[], Rows]
+    _: KW_ONLY
     catalog: Callable[[], Catalog] = resources.catalog
-    sources: Callable[[], Sources] = lambda: resources.SOURCES
     chart: Callable[[], Chart | None] | None = None
     others: tuple[File, ...] = ()
     embed: str = ""
+    sources: Callable[[], Sources] = lambda: resources.SOURCES
 
 
 def show_menu(key: str, territory: Territory, taken: Taken) -> None:

@@ -24,7 +24,9 @@ def test_the_keyboard_changes_the_territory_and_the_address_reopens_the_view(add
     assert "comparer=departement%2Cfrance" in page.url and "vue=tout" in page.url
 
     page.get_by_role("button", name="Partager").click()
-    shared = page.get_by_test_id("stCode").inner_text().strip()
+    code = page.get_by_test_id("stCode")
+    expect(code).to_contain_text("commune-38151")
+    shared = code.inner_text().strip()
     copy = open_page(shared)
     assert copy.locator(".lieu strong").inner_text() == "Échirolles"
     labels = copy.locator("article.carte .libelle")
