@@ -33,7 +33,7 @@ def show_crossing(view: View, ground: Ground, laid: Laid, name: str, notes: Sequ
     shares = covered(ground.shapes, laid.shapes)
     areas = ground.people.areas
     percents = np.array([100 * shares.get(area.code, 0.0) if area.code in ground.shapes else np.nan for area in areas])
-    shown, cut = _figures(ground, percents), _cut(percents[percents > 0])
+    shown, cut = _figures(ground, percents), _cut(percents[~np.isnan(percents)])
     written = Written("Part de la surface couverte", f"{formats.THIN}%", 0)
     mine = map_parts.mine(view.territory, ground.frame.level)
     layer_values = value_layer(shown, cut, written, mine=mine, above=[above(list(laid.shapes), laid.style)])
@@ -62,9 +62,11 @@ def _profile(view: View, ground: Ground, shares: Mapping[str, float], name: str)
         show_figures(own_zones.as_territory(zone), view)
 
 
-def _cut(touched: np.ndarray) -> Scale:
-    """Cut what is touched in four classes, what is not in one of its own."""
-    bounds = (LEAST, *breaks(touched, Method.QUANTILES, 4))
+def _cut(percents: np.ndarray) -> Scale:
+    """Cut what is touched in four classes, what is not in one of its own when there is any."""
+    bounds = breaks(percents[percents > 0], Method.QUANTILES, 4)
+    if (percents < LEAST).any():
+        bounds = (LEAST, *bounds)
     return Scale(bounds, sequential(len(bounds) + 1))
 
 
