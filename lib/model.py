@@ -64,9 +64,7 @@ class DataError(Exception):
 
     def __init__(self, what: str, where: str, remedy: str) -> None:
         super().__init__(f"{what} ({where}). {remedy}")
-        self.what = what
-        self.where = where
-        self.remedy = remedy
+        self.what, self.where, self.remedy = what, where, remedy
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from lib import settings
+from lib.database import connection
 from lib.settings import DATA_DIR, GEO_DIR, ROOT, load_settings
 
 Visit = Callable[..., AppTest]
@@ -43,6 +44,16 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         load_settings.cache_clear()
 
     return set_variables
+
+
+@pytest.fixture
+def base(tmp_path: Path, configure: Callable[..., None]) -> Iterator[None]:
+    """Give the test its own empty base of what visitors write."""
+    configure(base=tmp_path / "base")
+    connection.current.cache_clear()
+    yield
+    connection.current().close()
+    connection.current.cache_clear()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from lib.database import connection
 from lib.database.payloads import Series, checked
 from lib.database.writings import writings
 from lib.meeting import Slide, address
@@ -14,15 +13,7 @@ from tests.apptest.reading import assert_sound, words
 
 ZONE = carried("Ouest", Level.COMMUNE, ["38151", "38185"])
 
-
-@pytest.fixture(autouse=True)
-def base(tmp_path, configure):
-    """Give each test its own empty base."""
-    configure(base=tmp_path / "base")
-    connection.current.cache_clear()
-    yield
-    connection.current().close()
-    connection.current.cache_clear()
+pytestmark = pytest.mark.usefixtures("base")
 
 
 @pytest.mark.parametrize("place", ["commune-97411", "departement-974", "france-F", "region-84", "commune-75056"])

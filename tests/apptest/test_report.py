@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from lib.database import connection, payloads
+from lib.database import payloads
 from lib.database.writings import writings
 from lib.reports.draft import from_json
 from lib.ui import report_drafts
@@ -18,15 +18,7 @@ from tests.apptest.reading import assert_sound, words
 
 PLACE = {"territoire": "commune-38151"}
 
-
-@pytest.fixture(autouse=True)
-def base(tmp_path, configure):
-    """Give each test its own empty base."""
-    configure(base=tmp_path / "base")
-    connection.current.cache_clear()
-    yield
-    connection.current().close()
-    connection.current.cache_clear()
+pytestmark = pytest.mark.usefixtures("base")
 
 
 def button(at, label):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lib.database import connection, payloads
+from lib.database import payloads
 from lib.database.writings import writings
 from lib.model import Level
 from lib.ui import report_drafts
@@ -13,15 +13,7 @@ from tests.apptest.reading import assert_sound, words
 
 METRO, ISERE = "commune@epci-200040715", "commune@departement-38"
 
-
-@pytest.fixture(autouse=True)
-def base(tmp_path, configure):
-    """Give each test its own empty base."""
-    configure(base=tmp_path / "base")
-    connection.current.cache_clear()
-    yield
-    connection.current().close()
-    connection.current.cache_clear()
+pytestmark = pytest.mark.usefixtures("base")
 
 
 def begun(visit, place="commune-38151"):

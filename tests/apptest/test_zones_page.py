@@ -6,7 +6,6 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from lib.database import connection
 from lib.deposits import Deposit
 from lib.model import Level
 from lib.ui import own_zones, resources, zone_outline, zones_page
@@ -16,15 +15,7 @@ from tests.apptest.reading import assert_sound, words
 
 TOWN, METRO = "commune-38151", ("38151", "38185", "38421")
 
-
-@pytest.fixture(autouse=True)
-def base(tmp_path, configure):
-    """Give each test its own empty base."""
-    configure(base=tmp_path / "base")
-    connection.current.cache_clear()
-    yield
-    connection.current().close()
-    connection.current.cache_clear()
+pytestmark = pytest.mark.usefixtures("base")
 
 
 def test_a_list_without_any_code_of_the_level_is_told(visit):
