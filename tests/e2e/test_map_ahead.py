@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import Frame, Page, expect
 
 from tests.e2e.conftest import Opener
-from tests.e2e.test_map import COLOURS, PAINTED, choose, map_frame
+from tests.e2e.test_map import COLOURS, PAINTED, choose, listed, map_frame
 
 # What the page sends to the map is kept aside: what is painted meanwhile was asked for by the map itself.
 HOLD = """() => { window.gardes = []; window.recevoir = window.boussoleValeurs;
@@ -57,8 +57,7 @@ def test_on_the_atlas_the_map_follows_mouse_sliders_and_classes(address: str, op
     frame = map_frame(page)
 
     def click() -> None:
-        page.get_by_role("combobox", name="Indicateur", exact=True).fill("vacants")  # long lists are drawn by parts
-        page.get_by_role("option", name="Part des logements vacants (logement)", exact=True).click()
+        listed(page, "Indicateur", "Part des logements vacants (logement)").click()
 
     followed(page, frame, click)
     page.get_by_role("button", name="Classes et couleurs").click()
