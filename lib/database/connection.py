@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
@@ -24,6 +26,7 @@ from lib.settings import ROOT, load_settings
 LOCAL_DIR = ROOT / "local"
 FILE = "boussole.sqlite"
 PATIENCE = 5.0  # seconds a save waits for another one to end
+WAL_TRIES, WAL_PAUSE = 50, 0.1  # five seconds, like a save
 MIGRATION_LOCK = 0x626F7573  # any number, the same for every process: « bous »
 WRITES = "boussole_ecrit"
 _UPGRADING = threading.Lock()  # Alembic keeps its context in the module: one upgrade at a time in this process
@@ -159,10 +162,24 @@ def _postgresql(url: URL, patience: float) -> dict[str, object]:
     return {"connect_timeout": 5, "application_name": "boussole"} | ({} if "options" in url.query else waits)
 
 
-def _set_sqlite(connection: object, _record: object) -> None:
+def _set_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # transactions begin below, schema changes included
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    _set_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_wal(connection: sqlite3.Connection) -> None:
+    """Choose the journal, once for the file: of this change alone, SQLite does not wait its turn by itself."""
+    for left in range(WAL_TRIES, -1, -1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or not left:
+                raise
+            time.sleep(WAL_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
