@@ -51,7 +51,8 @@ DIFFERENCE_UNITS = frozenset({"indice", "par_an"})  # a ratio means nothing: the
 SHARED = COUNTS - {"equipements"}  # counts of which a share of the whole says something
 LEAST_SHARED = 20  # below, a share of the whole tells nothing
 STEP = {"euros": 10}  # what a value is rounded to
-SPARSE = frozenset({"hab_km2"})  # a decimal under 1
+SPARSE = frozenset({"hab_km2"})  # more decimals when small: see ``decimals``
+TIE = 1e-9  # halves are rounded up
 DECIMALS = dict.fromkeys((*COUNTS, "hab_km2", "euros", "euros_m2", "mwh"), 0)
 SUFFIX = {
     "pourcent": f"{THIN}%",
@@ -94,20 +95,33 @@ LEVEL_PLURAL = {
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """Write a number the French way: « 36 847 », « 12,4 », « −3,2 », « +3,2 » when signed."""
-    rounded = round(abs(value) + 1e-9, decimals)
+    rounded = round(abs(value) + TIE, decimals)
     text = f"{rounded:,.{decimals}f}".replace(",", THIN).replace(".", ",")
     sign = "" if rounded == 0 else MINUS if value < 0 else "+" if signed else ""
     return sign + text
+
+
+def decimals(value: float, unit: str) -> int:
+    """Return how many decimals a value of ``unit`` is written with; a small density keeps a digit: 0,03."""
+    if unit in SPARSE:
+        size = value + TIE
+        if 0.005 <= size < 0.95:
+            return 1 if size >= 0.095 else 2
+    return DECIMALS.get(unit, 1)
+
+
+def as_written(value: float, unit: str) -> float:
+    """Return a value rounded as ``amount`` writes it."""
+    step = STEP.get(unit)
+    shown = round(value / step) * step if step else value
+    return math.copysign(round(abs(shown) + TIE, decimals(shown, unit)), shown)
 
 
 def amount(value: float | None, unit: str, status: Status = Status.OK) -> str:
     """Write a value with its unit, or the word of its status when there is no figure to show. Never 0 for unknown."""
     if value is None or math.isnan(value) or not status.has_value:
         return STATUS_WORD[status] or STATUS_WORD[Status.NON_DISPONIBLE]
-    step = STEP.get(unit)
-    shown = round(value / step) * step if step else value
-    sparse = unit in SPARSE and 0 < value < 1
-    return number(shown, 1 if sparse else DECIMALS.get(unit, 1)) + SUFFIX.get(unit, "")
+    return number(as_written(value, unit), decimals(value, unit)) + SUFFIX.get(unit, "")
 
 
 def plain(value: float | None, unit: str, status: Status = Status.OK) -> str:

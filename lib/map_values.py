@@ -13,6 +13,7 @@ from folium.elements import MacroElement
 from jinja2 import Template
 
 from lib.classes import Scale
+from lib.formats import TIE
 from lib.maps import mark
 from lib.model import SHOWN_STATUSES, Status, Territory
 from lib.palette import INK, PAPER, SECRET, UNKNOWN
@@ -20,7 +21,6 @@ from lib.palette import INK, PAPER, SECRET, UNKNOWN
 WORDS = (*(status.value for status in Status), "non_comparable")
 RANK = {word: rank for rank, word in enumerate(WORDS)}
 NOT_COMPARABLE = RANK["non_comparable"]  # on a map of change, an area across a break of series
-TIE = 1e-9  # halves are rounded up, like lib.formats.number
 SHOWN = np.array([word in {status.value for status in SHOWN_STATUSES} for word in WORDS])
 
 
@@ -103,7 +103,8 @@ class Written:
         size = np.abs(shown) + TIE
         plain = np.round(size, self.decimals)
         if self.sparse:
-            plain = np.where(size < 1, np.round(size, 1), plain)
+            small = (size >= 0.005) & (size < 0.95)  # as lib.formats.decimals
+            plain = np.where(small, np.where(size < 0.095, np.round(size, 2), np.round(size, 1)), plain)
         return np.copysign(plain, shown)
 
 

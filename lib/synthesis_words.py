@@ -55,19 +55,10 @@ def fraction(percent: float) -> str:
 
 def _compared(one: Gap, middle: str) -> str:
     """Compare the figures as they are written, so that the reader finds the same ratio."""
-    mine, median = (_as_written(value, one.indicator.unite) for value in (one.value, one.middle))
+    mine, median = (formats.as_written(value, one.indicator.unite) for value in (one.value, one.middle))
     if one.indicator.unite in formats.DIFFERENCE_UNITS or mine <= 0 or median <= 0:
         return f"{_points(mine - median, one.indicator.unite)} de {'plus' if mine > median else 'moins'} que {middle}"
     return f"{formats.ratio_words(mine / median)} {middle}"
-
-
-def _as_written(value: float, unit: str) -> float:
-    """Return a figure rounded as ``formats.amount`` writes it."""
-    if unit == "euros":
-        return round(value / 10) * 10
-    sparse = unit == "hab_km2" and 0 < value < 1
-    rounded = round(abs(value) + 1e-9, 1 if sparse else formats.DECIMALS.get(unit, 1))
-    return rounded if value > 0 else -rounded
 
 
 def _points(gap: float, unit: str) -> str:

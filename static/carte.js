@@ -27,7 +27,7 @@
   // `told` is what travels of one indicator, the first or the second.
   function one(told, index) {
     var value = told.v[index];
-    if (value !== null && value !== undefined) return written(value, told.z && value > 0 && value < 1 ? 1 : told.d, told.u);
+    if (value !== null && value !== undefined) return written(value, told.z && value > 0 && value < 1 ? (value < 0.1 ? 2 : 1) : told.d, told.u);
     var word = state.values.w[told.s[index]];
     return WORDS[word] || "non disponible";
   }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from lib.territories import normalise
+from lib.ui.shown import when_shown
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.mutable_tab_container import TabContainer
@@ -64,7 +65,7 @@ def choice(
         if then:
             then()
 
-    widget(label, list(options), format_func=words, key=key, on_change=changed, **more)
+    widget(label, list(options), format_func=words, key=key, on_change=when_shown(key, changed), **more)
     kept(chosen)
     return chosen
 
@@ -73,8 +74,12 @@ def yes_or_no(label: str, name: str, default: bool, **more: object) -> bool:
     """Show a switch and return its state."""
     key = f"choix-{name}"
     st.session_state[key] = asked(name, "oui" if default else "non") == "oui"
-    st.toggle(label, key=key, on_change=lambda: keep(name, "oui" if st.session_state[key] else "non"), **more)
-    keep(name, "oui" if st.session_state[key] else "non")
+
+    def kept() -> None:
+        keep(name, "oui" if st.session_state[key] else "non")
+
+    st.toggle(label, key=key, on_change=when_shown(key, kept), **more)
+    kept()
     return bool(st.session_state[key])
 
 
@@ -88,7 +93,7 @@ def text(label: str, name: str, *, then: Callable[[], None] | None = None, **mor
         if then:
             then()
 
-    st.text_input(label, key=key, on_change=changed, **more)
+    st.text_input(label, key=key, on_change=when_shown(key, changed), **more)
     keep(name, str(st.session_state[key]))
     return str(st.session_state[key])
 
@@ -103,7 +108,7 @@ def tabs(block: str, names: Sequence[str]) -> Sequence[TabContainer]:
         code = code_of(st.session_state[key])
         keep_of_block(TABS, block, "" if codes[code] == names[0] else code)
 
-    return st.tabs(list(names), key=key, on_change=changed)
+    return st.tabs(list(names), key=key, on_change=when_shown(key, changed))
 
 
 def choice_of_block(label: str, name: str, block: str, options: Sequence[str], words: Callable[[str], str]) -> str:
@@ -115,7 +120,7 @@ def choice_of_block(label: str, name: str, block: str, options: Sequence[str], w
         code = st.session_state[key]
         keep_of_block(name, block, "" if code == options[0] else code)
 
-    return st.selectbox(label, list(options), format_func=words, key=key, on_change=changed)
+    return st.selectbox(label, list(options), format_func=words, key=key, on_change=when_shown(key, changed))
 
 
 def of_block(name: str, block: str) -> str:

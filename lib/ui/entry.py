@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lib.settings import STATIC_DIR
-from lib.ui import errors, resources, state
+from lib.ui import errors, resources, shown, state
 from lib.ui.gate import pass_gate
 from lib.ui.header import show_footer, show_header
 from lib.ui.navigation import by_section
@@ -15,6 +15,7 @@ NAME = "Boussole sociale"
 
 def run() -> None:
     """Run one visit: a deep link goes through the same steps as the home page."""
+    shown.begin()
     resources.renew()
     st.set_page_config(page_title=NAME, page_icon="/statique/icone.svg", layout="wide")
     st.html(STATIC_DIR / "boussole.css")
@@ -32,6 +33,7 @@ def run() -> None:
         chosen.run()
         show_footer()
         state.remember(view)
+    shown.end()
 
 
 run()

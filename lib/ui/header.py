@@ -13,6 +13,7 @@ from lib.model import PEER_GROUP, Level, Territory
 from lib.similarity import may_have
 from lib.ui import markup, resources, similar, state, trace
 from lib.ui.search import search_box
+from lib.ui.shown import when_shown
 from lib.ui.state import View
 
 PRINTED_ADDRESS = (  # a map may have changed the address since the foot of the page was written
@@ -68,7 +69,7 @@ def _quarter(territory: Territory) -> None:
         format_func=names.__getitem__,
         key=key,
         label_visibility="collapsed",
-        on_change=lambda: _go(st.session_state[key]),
+        on_change=when_shown(key, lambda: _go(st.session_state[key])),
         width=235,
     )
 
@@ -93,7 +94,9 @@ def _compare(view: View) -> None:
             selection_mode="multi",
             key=key,
             label_visibility="collapsed",
-            on_change=lambda: _set_comparators([token for token in offered if token in st.session_state[key]]),
+            on_change=when_shown(
+                key, lambda: _set_comparators([one for one in offered if one in st.session_state[key]])
+            ),
         )
         if may_have(view.territory):
             page = state.link("/semblables", view.territory)
@@ -127,7 +130,7 @@ def _detail(view: View) -> None:
         key="detail",
         label_visibility="collapsed",
         required=True,
-        on_change=lambda: state.choose(vue=st.session_state["detail"]),
+        on_change=when_shown("detail", lambda: state.choose(vue=st.session_state["detail"])),
     )
 
 

@@ -17,6 +17,7 @@ from lib.model import Indicator, Level, Territory
 from lib.store import Store
 from lib.territories import Territories
 from lib.ui import address, markup, resources, state
+from lib.ui.shown import when_shown
 
 HEIGHT = 520
 LISTED = 60
@@ -140,13 +141,16 @@ def show_list(
     """
     title = f"{label} : la liste, du plus élevé au moins élevé"
     asked = address.of_block(LIST, key)
-    with st.expander(title, expanded=bool(asked), key=f"liste-{key}", on_change=_list_kept(key)) as panel:
+    kept = _list_kept(key)
+    with st.expander(
+        title, expanded=bool(asked), key=f"liste-{key}", on_change=when_shown(f"liste-{key}", kept)
+    ) as panel:
         if not panel.open:
             return
         ranks = shown.ordered()
         places = {rank: place for place, rank in enumerate(ranks, start=1)}
         if len(ranks) > LISTED and not st.toggle(
-            "Tout afficher", asked == WHOLE, key=f"liste-tout-{key}", on_change=_list_kept(key)
+            "Tout afficher", asked == WHOLE, key=f"liste-tout-{key}", on_change=when_shown(f"liste-tout-{key}", kept)
         ):
             total = formats.number(len(ranks))
             ranks = [rank for i, rank in enumerate(ranks) if i < LISTED or shown.areas[rank].key == mine]

@@ -14,6 +14,7 @@ from lib.model import DataError, Level, Territory
 from lib.settings import load_settings
 from lib.ui import address, kept_layers, markup, resources
 from lib.ui.atlas_choices import Frame
+from lib.ui.shown import when_shown
 
 QPV = {"qpv": "2024", "qpv2015": "2015"}
 MOST = 6  # layers on one map
@@ -72,7 +73,7 @@ def _choice(known: dict[str, str], asked: list[str]) -> None:
         key="choix-couches",
         max_selections=MOST,
         placeholder="Choisissez une couche",
-        on_change=lambda: address.keep(NAME, ",".join(st.session_state["choix-couches"])),
+        on_change=when_shown("choix-couches", lambda: address.keep(NAME, ",".join(st.session_state["choix-couches"]))),
     )
     markup.show(_absent(known))
 

@@ -18,6 +18,7 @@ from lib.synthesis import FEWEST
 from lib.ui import block_frame, errors, markup, peers_table, peers_words, resources, similar, state
 from lib.ui.peers_table import KEY
 from lib.ui.search import search_box
+from lib.ui.shown import when_shown
 from lib.ui.state import View
 
 NOTICE = "semblables-avis"
@@ -54,7 +55,9 @@ def _use(view: View, areas: Sequence[Territory]) -> None:
         others = [token for token in view.comparator_tokens if token != similar.TOKEN]
         state.choose(comparer=",".join([similar.TOKEN, *others] if st.session_state[key] else others))
 
-    st.toggle("Comparer à ce groupe sur toutes les pages", key=key, on_change=changed, disabled=not areas)
+    st.toggle(
+        "Comparer à ce groupe sur toutes les pages", key=key, on_change=when_shown(key, changed), disabled=not areas
+    )
 
 
 def _criteria(mine: Territory, found: Similar) -> None:
@@ -97,7 +100,7 @@ def _criterion(mine: Territory, found: Similar, one: Measured, chosen: Recipe, u
         _change(mine, replace(chosen, criteria=kept))
 
     nobody = one.mine is None or not (one.covered or one.used)
-    st.checkbox(peers_words.said(mine, one), key=key, on_change=changed, disabled=nobody)
+    st.checkbox(peers_words.said(mine, one), key=key, on_change=when_shown(key, changed), disabled=nobody)
 
 
 def _pick(mine: Territory, label: str, words: dict, current: object, changed: object) -> None:
@@ -105,7 +108,7 @@ def _pick(mine: Territory, label: str, words: dict, current: object, changed: ob
     st.session_state[key] = current
     st.radio(
         label, list(words), format_func=words.__getitem__, key=key, horizontal=True,
-        on_change=lambda: _change(mine, changed(st.session_state[key])),
+        on_change=when_shown(key, lambda: _change(mine, changed(st.session_state[key]))),
     )  # fmt: skip
 
 
@@ -131,8 +134,8 @@ def _members(mine: Territory, found: Similar, areas: Sequence[Territory]) -> Non
         similar.keep(mine, similar.recipe(), () if set(kept) == set(usual) else kept)
 
     st.multiselect(
-        "Retirez un territoire par sa croix, ou remettez-le", list(offered), key=key, on_change=changed,
-        format_func=lambda code: offered[code].name, placeholder="Aucun territoire",
+        "Retirez un territoire par sa croix, ou remettez-le", list(offered), placeholder="Aucun territoire",
+        format_func=lambda code: offered[code].name, key=key, on_change=when_shown(key, changed),
     )  # fmt: skip
     search_box(f"{KEY}-ajout", lambda asked: _add(mine, areas, asked), "En ajouter un")
     if notice := st.session_state.pop(NOTICE, ""):

@@ -18,6 +18,7 @@ from lib.ui.report_drafts import LONGEST_TITLE, named
 from lib.ui.report_edits import add_block, change_block, change_chapter
 from lib.ui.report_maps import frame_choice, show_new_map
 from lib.ui.report_outline import show_moves
+from lib.ui.shown import when_shown
 
 SWITCHES = (("graphique", "Montrer le graphique"), ("tableau", "Montrer le tableau"))
 MAP_SWITCHES = (("tableau", "Montrer le tableau des valeurs de la carte"),)
@@ -40,7 +41,7 @@ def show_block(rank: int, place: int, chapter: Chapter, reading: Reading) -> Non
         st.text_area(
             f"Votre commentaire sous « {title} »", block.commentaire, max_chars=LONGEST, key=key, height="content",
             placeholder="Ce que vos équipes constatent, ce qui explique ce chiffre, ce qu'il ne dit pas…",
-            on_change=lambda: change_block(rank, place, commentaire=st.session_state[key]),
+            on_change=when_shown(key, lambda: change_block(rank, place, commentaire=st.session_state[key])),
         )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def _settings(rank: int, place: int, title: str, chapter: Chapter, reading: Read
     name = named(f"{rank}-{place}-titre")
     st.text_input(
         "Titre du bloc", block.titre, placeholder=title, max_chars=LONGEST_TITLE, key=name,
-        on_change=lambda: change_block(rank, place, titre=st.session_state[name]),
+        on_change=when_shown(name, lambda: change_block(rank, place, titre=st.session_state[name])),
     )  # fmt: skip
     if block.carte:
         found = known(block, reading.catalog)
@@ -70,7 +71,7 @@ def _settings(rank: int, place: int, title: str, chapter: Chapter, reading: Read
             st.rerun()
     for field, label in MAP_SWITCHES if block.carte else SWITCHES:
         key = named(f"{rank}-{place}-{field}")
-        st.toggle(label, getattr(block, field), key=key, on_change=_switch(rank, place, field, key))
+        st.toggle(label, getattr(block, field), key=key, on_change=when_shown(key, _switch(rank, place, field, key)))
 
     def keep(blocks: tuple[Block, ...]) -> None:
         change_chapter(rank, blocs=blocks)

@@ -11,6 +11,7 @@ from lib.ui.report_blocks import show_additions, show_block
 from lib.ui.report_drafts import LONGEST_TITLE, Opened, named
 from lib.ui.report_edits import change_chapter
 from lib.ui.report_outline import add_chapter, keep_chapters, show_moves
+from lib.ui.shown import when_shown
 
 SHOWN = "rapport-chapitre"
 PARTS = {"diagnostic": "Diagnostic sociodémographique", "thematique": "Analyse thématique"}
@@ -34,7 +35,7 @@ def show_chapters(found: Opened) -> None:
         st.session_state[key] = rank
         st.selectbox(
             "Chapitre", range(len(chapters)), key=key, format_func=lambda one: f"{one + 1}. {chapters[one].titre}",
-            on_change=lambda: st.session_state.update({SHOWN: st.session_state[key]}), width=420,
+            on_change=when_shown(key, lambda: st.session_state.update({SHOWN: st.session_state[key]})), width=420,
         )  # fmt: skip
         if st.button("Précédent", icon=":material/chevron_left:", disabled=rank == 0):
             _go(rank - 1)
@@ -73,7 +74,7 @@ def _chapter(found: Opened, rank: int, chapter: Chapter) -> None:
         st.selectbox(
             "Place dans le rapport", list(PARTS), index=list(PARTS).index(chapter.partie),
             format_func=PARTS.__getitem__, key=key, width=420,
-            on_change=lambda: change_chapter(rank, partie=st.session_state[key]),
+            on_change=when_shown(key, lambda: change_chapter(rank, partie=st.session_state[key])),
         )  # fmt: skip
 
 
@@ -84,16 +85,16 @@ def _field(rank: int, field: str, label: str, value: str, *, lines: bool = True)
         change_chapter(rank, **{field: st.session_state[key]})
 
     if lines:
-        st.text_area(label, value, max_chars=LONGEST, key=key, on_change=kept, height="content")
+        st.text_area(label, value, max_chars=LONGEST, key=key, on_change=when_shown(key, kept), height="content")
     else:
-        st.text_input(label, value, max_chars=LONGEST_TITLE, key=key, on_change=kept)
+        st.text_input(label, value, max_chars=LONGEST_TITLE, key=key, on_change=when_shown(key, kept))
 
 
 def _list(rank: int, field: str, label: str, hint: str, items: tuple[str, ...]) -> None:
     key = named(f"{rank}-{field}")
     st.text_area(
         label, "\n".join(items), placeholder=hint, max_chars=LONGEST, key=key, height="content",
-        on_change=lambda: change_chapter(rank, **{field: _lines(st.session_state[key])}),
+        on_change=when_shown(key, lambda: change_chapter(rank, **{field: _lines(st.session_state[key])})),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from lib.ui.report_chapters import show_chapters
 from lib.ui.report_drafts import LONGEST_TITLE, Opened, named
 from lib.ui.report_files import show_files
 from lib.ui.report_texts import show_texts
+from lib.ui.shown import when_shown
 
 STEPS = {
     "chapitres": "Chapitres",
@@ -96,7 +97,7 @@ def _presentation(found: Opened) -> None:
     key = named("public")
     st.radio(
         "Qui le lira", list(AUDIENCES), index=list(AUDIENCES).index(draft.public), format_func=AUDIENCES.__getitem__,
-        horizontal=True, key=key, on_change=lambda: report_drafts.change(public=st.session_state[key]),
+        horizontal=True, key=key, on_change=when_shown(key, lambda: report_drafts.change(public=st.session_state[key])),
         help="Le contenu reste le même. La version des habitants laisse de côté les tableaux et les précautions.",
     )  # fmt: skip
     _comparators(draft)
@@ -110,7 +111,7 @@ def _line(label: str, field: str, value: str) -> None:
     key = named(field)
     st.text_input(
         label, value, max_chars=LONGEST_TITLE, key=key,
-        on_change=lambda: report_drafts.change(**{field: st.session_state[key]}),
+        on_change=when_shown(key, lambda: report_drafts.change(**{field: st.session_state[key]})),
     )  # fmt: skip
 
 
@@ -136,7 +137,7 @@ def _comparators(draft: Draft) -> None:
 
     st.pills(
         "Comparé à", list(areas), format_func=lambda name: areas[name].name, selection_mode="multi",
-        default=list(draft.comparateurs), key=key, on_change=kept,
+        default=list(draft.comparateurs), key=key, on_change=when_shown(key, kept),
     )  # fmt: skip
 
 
@@ -172,7 +173,7 @@ def _template(found: Opened) -> None:
     st.selectbox(
         "Modèle employé pour le fichier Word", list(names), index=list(names).index(chosen),
         format_func=names.__getitem__, key=key,
-        on_change=lambda: report_drafts.save(_opened().draft, st.session_state[key]),
+        on_change=when_shown(key, lambda: report_drafts.save(_opened().draft, st.session_state[key])),
     )  # fmt: skip
     given = st.file_uploader(
         "Ajouter un modèle (.docx ou .dotx)", type=["docx", "dotx"], key=named("nouveau-modele"),

@@ -7,6 +7,7 @@ import streamlit as st
 from lib.reports.draft import LONGEST, Partner
 from lib.ui import markup, report_drafts
 from lib.ui.report_drafts import Opened, named
+from lib.ui.shown import when_shown
 
 TEXTS = (
     ("introduction", "Introduction", "Pourquoi cette analyse, qui l'a conduite, avec quels moyens."),
@@ -30,7 +31,7 @@ def show_texts(found: Opened) -> None:
         key = named(field)
         st.text_area(
             label, getattr(draft, field), placeholder=hint, max_chars=LONGEST, key=key, height="content",
-            on_change=_keeper(field, key),
+            on_change=when_shown(key, _keeper(field, key)),
         )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def _partners(partners: tuple[Partner, ...]) -> None:
         "\n".join(f"{one.nom}{SEPARATOR}{one.apport}" if one.apport else one.nom for one in partners),
         placeholder="Un partenaire par ligne, avec son apport après deux-points. Caf de l'Isère : données et ateliers",
         max_chars=LONGEST, key=key, height="content",
-        on_change=lambda: report_drafts.change(partenaires=read_partners(st.session_state[key])),
+        on_change=when_shown(key, lambda: report_drafts.change(partenaires=read_partners(st.session_state[key]))),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from lib.map_values import value_layer
 from lib.model import DataError, Level, Territory
 from lib.ui import address, block_frame, errors, map_parts, markup, own_zones, resources, state
 from lib.ui.atlas_choices import Frame, frames
+from lib.ui.shown import when_shown
 from lib.ui.state import View
 from lib.ui.zone_figures_table import show_figures
 from lib.ui.zone_outline import ask_outline
@@ -107,7 +108,7 @@ def _search(areas: Sequence[Territory], chosen: Sequence[str]) -> list[str]:
         format_func=lambda code: f"{names[code]} ({code})",
         key="zone-liste",
         placeholder="Cherchez par nom ou par code",
-        on_change=lambda: _set([*others, *st.session_state["zone-liste"]]),
+        on_change=when_shown("zone-liste", lambda: _set([*others, *st.session_state["zone-liste"]])),
     )
     if others:
         count = formats.plural(len(others), "morceau choisi", "morceaux choisis")

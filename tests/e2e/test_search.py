@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.e2e.conftest import Opener
 
@@ -34,6 +35,34 @@ def test_the_keyboard_changes_the_territory_and_the_address_reopens_the_view(add
     assert copy.locator("article.carte .comparaison").all_inner_texts() == (
         page.locator("article.carte .comparaison").all_inner_texts()
     )
+
+
+def test_sharing_while_the_page_is_still_changing_tells_the_new_territory(address: str, open_page: Opener) -> None:
+    page = open_page(address)
+    kept: list[bytes] = []
+    hold = False
+
+    def between(browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def told(message: str | bytes) -> None:
+            ends = hold and ForwardMsg.FromString(bytes(message)).WhichOneof("type") == "script_finished"
+            kept.append(bytes(message)) if ends else browser.send(message)
+
+        server.on_message(told)
+
+    page.route_web_socket("**/_stcore/stream", between)
+    page.goto(f"{address}/portrait?territoire=commune-38185")
+    page.locator(".pied").wait_for()
+    hold = True  # the page does not learn that it is whole: it still tells what was on it before
+    page.get_by_role("combobox", name="Changer de territoire").fill("echirol")
+    page.get_by_role("option").first.click()
+    expect(page.locator(".lieu strong")).to_have_text("Échirolles")
+    while not kept:
+        page.wait_for_timeout(50)
+    page.get_by_role("button", name="Partager").click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("territoire=commune-38151")
+    assert "territoire=commune-38151" in page.url
 
 
 def test_the_choice_follows_from_page_to_page_and_to_the_next_visit(address: str, open_page: Opener) -> None:

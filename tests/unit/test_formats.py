@@ -80,6 +80,9 @@ def test_a_displayed_number_reads_back_to_its_rounding(value, decimals):
         (21662, "euros", f"21{THIN}660{THIN}€"),
         (4712.6, "hab_km2", f"4{THIN}713{NBSP}hab./km²"),
         (0.74, "hab_km2", f"0,7{NBSP}hab./km²"),
+        (0.034, "hab_km2", f"0,03{NBSP}hab./km²"),  # Saül, in Guyane
+        (0.96, "hab_km2", f"1{NBSP}hab./km²"),
+        (0.001, "hab_km2", f"0{NBSP}hab./km²"),
         (1.4, "hab_km2", f"1{NBSP}hab./km²"),
         (0.0, "hab_km2", f"0{NBSP}hab./km²"),
         (58.44, "pour_100", f"58,4{NBSP}pour{NBSP}100"),
