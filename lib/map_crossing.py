@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lib.charts.look import LOCALE
-from lib.classes import Method, breaks
-from lib.map_values import RANK, Figures, Written
+from lib.classes import Method, Scale, breaks
+from lib.map_values import RANK, Figures, Written, second_variable, values
 from lib.model import Status
 from lib.palette import CROSSED, FONT, INK, LINE, SECOND, SECRET, UNKNOWN
 
@@ -59,7 +59,13 @@ def cross(first: Figures, second: Figures, method: Method = Method.QUANTILES) ->
     return Crossing(first, second, cuts[0], cuts[1], np.where(both, 3 * rows + columns, -1))
 
 
-def crossed_payload(crossing: Crossing) -> dict[str, object]:
+def payload(crossing: Crossing, first: Written, second: Written) -> dict[str, object]:
+    """Return what travels of a crossed map: both figures, how each is written, the class of each area."""
+    told = values(crossing.first, Scale(crossing.first_breaks), first)
+    return told | {"x": second_variable(crossing.second, second)} | _classes(crossing)
+
+
+def _classes(crossing: Crossing) -> dict[str, object]:
     """Return the classes that travel instead of bounds; an area is hatched when one of its two figures is secret."""
     hidden = {int(rank): int(crossing.first.statuses[rank]) for rank in np.flatnonzero(crossing.ranks < 0)}
     hidden |= dict.fromkeys(map(int, np.flatnonzero(crossing.secret())), SECRET_RANK)

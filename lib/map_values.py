@@ -126,18 +126,15 @@ def value_layer(
     *,
     mine: Sequence[str] = (),
     second: Mapping[str, object] | None = None,
-    crossed: Mapping[str, object] | None = None,
     above: Sequence[Mapping[str, object]] = (),
 ) -> folium.FeatureGroup:
     """Return the layer that colours the outlines; ``mine`` are the codes to outline.
 
     Values are those read on the page, never in another class; what is hidden carries its status, never a number.
-    ``second`` (``second_variable``) adds circles, ``crossed`` classes of their own, ``above`` layers laid over.
+    ``second`` (``second_variable``) adds circles, ``above`` layers laid over.
     """
-    payload = values(shown, scale, written) | _added(mine, above)
-    payload |= {"x": second} if second else {}
-    payload |= crossed or {}
-    return _layer(payload)
+    payload = values(shown, scale, written) | ({"x": second} if second else {})
+    return layer(payload, mine=mine, above=above)
 
 
 def values(shown: Figures, scale: Scale, written: Written) -> dict[str, object]:
@@ -170,21 +167,22 @@ def addressed_layer(
     ``choices`` are the choices of the page that the map follows by itself (static/carte_valeurs.js): by widget, the
     parameter of the address and its codes in order, none for a list whose entries are read by their labels.
     """
-    return _layer({"a": address, "p": choices} | _added(mine, above))
+    return layer({"a": address, "p": choices}, mine=mine, above=above)
 
 
-def _added(mine: Sequence[str], above: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    return {"m": list(mine), "q": len(mine) == 1} | ({"o": list(above)} if above else {})
-
-
-def _layer(payload: dict[str, object]) -> folium.FeatureGroup:
+def layer(
+    payload: Mapping[str, object], *, mine: Sequence[str] = (), above: Sequence[Mapping[str, object]] = ()
+) -> folium.FeatureGroup:
+    """Return the layer that hands ``payload`` to the outlines, with the codes to outline and the layers laid over."""
+    added = {"m": list(mine), "q": len(mine) == 1} | ({"o": list(above)} if above else {})
     group = folium.FeatureGroup(name="valeurs")
-    _Values(payload).add_to(group)
+    _Values({**payload, **added}).add_to(group)
     return group
 
 
-def second_variable(shown: Figures, written: Written, largest: float | None = None) -> dict[str, object]:
-    """Return what travels of a second variable; ``largest`` is the value of the largest circle (None: no circle)."""
+def second_variable(shown: Figures, written: Written, *, circles: bool = False) -> dict[str, object]:
+    """Return what travels of a second variable; ``m`` is the value of the largest circle (None: no circle)."""
+    largest = float(shown.known.max(initial=0)) if circles else 0
     return {
         "t": written.title,
         "u": written.unit,
@@ -192,7 +190,7 @@ def second_variable(shown: Figures, written: Written, largest: float | None = No
         "z": written.sparse,
         "v": _light(shown.values, written),
         "s": _hidden(shown),
-        "m": largest,
+        "m": largest or None,
     }
 
 

@@ -235,6 +235,7 @@
       asked.receive(values);
       return;
     }
+    asked.leave();
     state.values = values;
     state.shown = "";
     paint();

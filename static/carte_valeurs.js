@@ -62,6 +62,15 @@
       else late = args;
     };
 
+    // The page now sends the values themselves: nothing is asked for, nothing is foreseen.
+    this.leave = function () {
+      page = null;
+      late = null;
+      ahead = "";
+      Object.keys(timers).forEach(function (name) { clearTimeout(timers[name]); });
+      early(false);
+    };
+
     function replaced(name, code) {
       var address = new URL(ahead || page.a, window.location.href);
       // Colours centred on a reference depend on the figures of the page.
@@ -108,7 +117,7 @@
       var told = option && choice(list);
       if (!told) return Promise.resolve("");
       return ask(words(page.a)).then(function (labels) {
-        var code = (labels[told[0]] || {})[option.textContent.trim()];
+        var code = labels[option.textContent.trim()];
         return code && page ? replaced(told[0], code) : "";
       }, function () { return ""; });
     }

@@ -102,7 +102,7 @@ def _by_kind(
         _show(view, replace(sheet, laid=layers))
     elif kind == CROSSED:
         second = choose_indicator("Second indicateur", "second", others, _second(others))
-        show_crossed(view, frame, (indicator, second), classes.method, layers)
+        show_crossed(view, frame, (indicator, second), classes, layers)
     elif kind == BESIDE:
         second = choose_indicator("Indicateur de droite", "second", others, _second(others))
         left, right = st.columns(2, gap="large")
@@ -149,7 +149,7 @@ def _followed(classes: Classes, years: Sequence[str], side: str) -> Choices:
     """Return the choices that a map follows by itself: of two side by side, each has its own."""
     if not side:
         return map_answers.atlas_choices(classes, years)
-    widget = "choix-second" if side == RIGHT else map_answers.INDICATOR
+    widget = map_answers.SECOND if side == RIGHT else map_answers.INDICATOR
     return map_answers.atlas_choices(classes, years, widget, f"{map_answers.YEAR}_{side}")
 
 
@@ -177,15 +177,13 @@ def _reference(view: View, indicator: Indicator, shown: Figures, year: str) -> t
 
 def _with_circles(sheet: Sheet, second: Indicator) -> Sheet:
     counted = map_parts.read(second, sheet.frame.level, sheet.frame.scope)
-    known = counted.known
-    largest = float(known.max()) if len(known) else None
-    written = map_parts.written(second)
-    if not largest:
+    told = second_variable(counted, map_parts.written(second), circles=True)
+    if not told["m"]:
         notes = (*sheet.notes, f"{second.titre} : aucun chiffre pour ces territoires.")
         return replace(sheet, notes=notes)
-    size = formats.amount(largest, second.unite)
+    size = formats.amount(told["m"], second.unite)
     year = max(counted.millesimes, default="")
-    told = (
+    note = (
         f"Cercles{formats.NBSP}: {second.titre[0].lower()}{second.titre[1:]} ({year}), "
         f"surface proportionnelle à l'effectif (le plus grand{formats.NBSP}: {size})."
     )
@@ -197,8 +195,10 @@ def _with_circles(sheet: Sheet, second: Indicator) -> Sheet:
     first_rows = sheet.rows
     return replace(
         sheet,
-        notes=(*sheet.notes, told),
-        second=second_variable(counted, written, largest),
+        notes=(*sheet.notes, note),
+        second=told,
+        asked=replace(sheet.asked, kind=CIRCLES, second=second.id) if sheet.asked else None,
+        choices={**sheet.choices, map_answers.SECOND: ("second",)},
         texts=texts,
         circles=counted,
         beside=(counted,),
@@ -235,7 +235,7 @@ def _layer(view: View, sheet: Sheet) -> FeatureGroup:
     def whole() -> FeatureGroup:
         return value_layer(sheet.shown, sheet.scale, sheet.written, mine=mine, second=sheet.second, above=over)
 
-    if sheet.asked is None or sheet.second:
+    if sheet.asked is None:
         return whole()
     return map_answers.layer(sheet.asked, sheet.choices, mine=mine, above=over, otherwise=whole)
 

@@ -7,18 +7,20 @@ from html import escape
 
 import streamlit as st
 
-from lib import formats
+from lib import formats, map_values
 from lib.classes import Method, Scale
 from lib.exports.map_legend import Squares
 from lib.map_above import Laid, above
-from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, crossed_payload, scatter
-from lib.map_values import readable_on, second_variable, value_layer
+from lib.map_crossing import MOST_POINTS, STEPS, Crossing, cross, payload, scatter
+from lib.map_values import readable_on
 from lib.model import Indicator, Level, Territory
 from lib.observation import Observation
 from lib.palette import CROSSED, SECRET, UNKNOWN
 from lib.ui import (
+    atlas_choices,
     atlas_reading,
     block_frame,
+    map_answers,
     map_parts,
     map_view,
     markup,
@@ -27,7 +29,8 @@ from lib.ui import (
     take_away_map,
     trace,
 )
-from lib.ui.atlas_choices import Frame
+from lib.ui.atlas_choices import Classes, Frame
+from lib.ui.map_answers import Asked
 from lib.ui.state import View
 from lib.ui.take_away import Taken
 
@@ -35,7 +38,7 @@ FEMININE = (Level.COMMUNE, Level.EPCI, Level.REGION)
 
 
 def show_crossed(
-    view: View, frame: Frame, pair: tuple[Indicator, Indicator], method: Method, layers: tuple[Laid, ...]
+    view: View, frame: Frame, pair: tuple[Indicator, Indicator], classes: Classes, layers: tuple[Laid, ...]
 ) -> None:
     """Show the map of two indicators crossed with its layers, its legend of nine squares, its scatter, its list."""
     first, second = pair
@@ -43,20 +46,22 @@ def show_crossed(
         block_frame.show_empty("Choisissez deux indicateurs différents pour les croiser.")
         return
     figures = [map_parts.read(one, frame.level, frame.scope) for one in (first, second)]
-    usual = Method.QUANTILES if method is Method.TYPED else method
+    usual = Method.QUANTILES if classes.method is Method.TYPED else classes.method
     crossing = cross(figures[0], figures[1], usual)
     if not (crossing.ranks >= 0).any():
         block_frame.show_empty("Aucun territoire n'a ces deux chiffres à la fois.")
         return
     mine = view.territory.code if view.territory.level is frame.level else ""
-    layer = value_layer(
-        crossing.first,
-        Scale(crossing.first_breaks),
-        map_parts.written(first),
-        mine=map_parts.mine(view.territory, frame.level),
-        second=second_variable(crossing.second, map_parts.written(second)),
-        crossed=crossed_payload(crossing),
-        above=[above(one.shapes, one.style) for one in overlay_words.drawn(layers)],
+    around = map_parts.mine(view.territory, frame.level)
+    over = [above(one.shapes, one.style) for one in overlay_words.drawn(layers)]
+    written = [map_parts.written(one) for one in pair]
+    cut = Classes(usual, constant=False)
+    layer = map_answers.layer(
+        Asked(first.id, frame, None, cut, kind=atlas_choices.CROSSED, second=second.id),
+        map_answers.crossed_choices(classes),
+        mine=around,
+        above=over,
+        otherwise=lambda: map_values.layer(payload(crossing, *written), mine=around, above=over),
     )
     with st.container(key="bloc-atlas"):
         drawn, said = st.columns(block_frame.FIGURE_AND_WORDS, gap="large")

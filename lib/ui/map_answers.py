@@ -19,18 +19,20 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib import map_values
+from lib import formats, map_crossing, map_values
 from lib.classes import FEWEST, MOST, USUAL, Method, parse_bounds
+from lib.map_values import Figures, Written
 from lib.model import DataError, Indicator
 from lib.settings import load_settings
 from lib.store import Store
 from lib.territories import Territories
 from lib.ui import atlas_reading, map_parts, resources
 from lib.ui.api.answers import to_json
-from lib.ui.atlas_choices import METHODS, Classes, Frame, frame_of
+from lib.ui.atlas_choices import CIRCLES, CROSSED, METHODS, VALUES, Classes, Frame, frame_of
 
-VALUES, WORDS = "/carte/valeurs", "/carte/mots"
-INDICATOR, YEAR, METHOD, COUNT = "choix-indicateur", "choix-annee", "choix-methode", "choix-classes"  # widgets
+ADDRESS, WORDS = "/carte/valeurs", "/carte/mots"
+INDICATOR, SECOND, YEAR = "choix-indicateur", "choix-second", "choix-annee"  # widgets
+METHOD, COUNT = "choix-methode", "choix-classes"
 Choices = Mapping[str, Sequence[object]]
 PLAIN = Classes(constant=False)  # the map of a theme page: classes of the year shown
 YES = "oui"
@@ -43,6 +45,7 @@ _CODE = hashlib.sha256(Path(map_values.__file__).read_bytes()).hexdigest()[:4]  
 class Asked:
     """What one map shows: an indicator on a frame, its classes, ``centre`` when colours are centred on a value.
 
+    ``kind`` is VALUES, or CIRCLES or CROSSED with a ``second`` indicator; a crossed map has three classes of each.
     ``year`` is what the address of the page keeps: one that this indicator may not have, or nothing yet (empty). None:
     the page has no choice of year. A year that is not installed gives the best covered one.
     """
@@ -52,6 +55,8 @@ class Asked:
     year: str | None = None
     classes: Classes = PLAIN
     centre: float | None = None
+    kind: str = VALUES
+    second: str = ""
 
     @property
     def address(self) -> str:
@@ -63,10 +68,12 @@ class Asked:
             "bornes": ";".join(map(repr, self.classes.typed)),
             "memes": YES if self.classes.constant else "",
             "centre": "" if self.centre is None else repr(self.centre),
+            "genre": "" if self.kind == VALUES else self.kind,
+            "second": self.second,
         }
         said = {"v": version(), "carte": self.frame.code, "indicateur": self.indicator}
         said |= {} if self.year is None else {"annee": self.year}
-        return f"{VALUES}?{urlencode(said | {name: one for name, one in parameters.items() if one != ''})}"
+        return f"{ADDRESS}?{urlencode(said | {name: one for name, one in parameters.items() if one != ''})}"
 
 
 def layer(
@@ -86,11 +93,21 @@ def layer(
     return map_values.addressed_layer(asked.address, choices, mine=mine, above=above)
 
 
+def crossed_choices(classes: Classes) -> Choices:
+    """Return the choices that a crossed map follows: both indicators, and how they are cut in three."""
+    return {INDICATOR: ("indicateur",), SECOND: ("second",)} | _method(classes)
+
+
+def _method(classes: Classes) -> dict[str, tuple[object, ...]]:
+    if classes.method is Method.TYPED:
+        return {}
+    return {METHOD: ("methode", ["" if one is Method.TYPED else one.value for one in METHODS])}
+
+
 def atlas_choices(classes: Classes, years: Sequence[str], indicator: str = INDICATOR, year: str = YEAR) -> Choices:
     """Return the choices of the atlas that its map follows; ``indicator`` and ``year`` name their widgets."""
-    found: dict[str, tuple[object, ...]] = {indicator: ("indicateur",), year: ("annee", years)}
+    found: dict[str, tuple[object, ...]] = {indicator: ("indicateur",), year: ("annee", years)} | _method(classes)
     if classes.method is not Method.TYPED:
-        found[METHOD] = ("methode", ["" if one is Method.TYPED else one.value for one in METHODS])
         found[COUNT] = ("classes", [str(number) for number in range(FEWEST, MOST + 1)])
     return found
 
@@ -136,7 +153,7 @@ def _words(_request: Request) -> bytes:
     return gzip.compress(to_json(labels()), mtime=0)
 
 
-def labels() -> dict[str, dict[str, str]]:
+def labels() -> dict[str, str]:
     """Return the codes of indicators by label, as theme pages and the atlas write them; without the ambiguous."""
     catalog = resources.catalog()
     found: dict[str, str] = {}
@@ -145,7 +162,7 @@ def labels() -> dict[str, dict[str, str]]:
         for label in (one.titre, f"{one.titre} ({catalog.themes[one.theme].titre.lower()})"):
             if found.setdefault(label, one.id) != one.id:
                 twice.add(label)
-    return {"indicateur": {label: name for label, name in found.items() if label not in twice}}
+    return {label: name for label, name in found.items() if label not in twice}
 
 
 def read(parameters: dict[str, str]) -> Asked:
@@ -162,7 +179,18 @@ def read(parameters: dict[str, str]) -> Asked:
     centre = float(parameters["centre"]) if parameters.get("centre") else None
     same = parameters.get("memes") == YES
     classes = Classes(method, count, typed, centre is not None, same)
-    return Asked(indicator.id, frame, parameters.get("annee"), classes, centre)
+    asked = Asked(indicator.id, frame, parameters.get("annee"), classes, centre)
+    return _with_second(asked, parameters["genre"], parameters.get("second", "")) if "genre" in parameters else asked
+
+
+def _with_second(asked: Asked, kind: str, name: str) -> Asked:
+    second = resources.catalog().resolve(name)
+    fits = second.unite in formats.COUNTS if kind == CIRCLES else kind == CROSSED and second.id != asked.indicator
+    if not fits or asked.frame.level not in second.niveaux:
+        raise DataError(
+            "Ces deux indicateurs ne font pas une carte", f"{asked.indicator}, {name}", "Changez le second."
+        )
+    return replace(asked, kind=kind, second=second.id)
 
 
 def _years(indicator: Indicator, asked: Asked) -> tuple[str, str | None]:
@@ -182,6 +210,23 @@ def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
     indicator = resources.catalog().indicators[asked.indicator]
     year, kept = _years(indicator, asked)
     shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, year)
-    cut = atlas_reading.cut(shown, indicator, asked.frame, asked.classes, asked.centre)
-    told = {"a": replace(asked, year=kept).address} | map_values.values(shown, cut, map_parts.written(indicator))
+    told = {"a": replace(asked, year=kept).address}
+    if asked.kind == CROSSED:
+        told |= _crossed(asked, indicator, shown)
+    else:
+        cut = atlas_reading.cut(shown, indicator, asked.frame, asked.classes, asked.centre)
+        told |= map_values.values(shown, cut, map_parts.written(indicator))
+    if asked.kind == CIRCLES:
+        told |= {"x": map_values.second_variable(*_second(asked), circles=True)}
     return gzip.compress(to_json(told), compresslevel=6, mtime=0)
+
+
+def _second(asked: Asked) -> tuple[Figures, Written]:
+    second = resources.catalog().indicators[asked.second]
+    return map_parts.read(second, asked.frame.level, asked.frame.scope), map_parts.written(second)
+
+
+def _crossed(asked: Asked, indicator: Indicator, shown: Figures) -> dict[str, object]:
+    beside, written = _second(asked)
+    crossing = map_crossing.cross(shown, beside, asked.classes.method)
+    return map_crossing.payload(crossing, map_parts.written(indicator), written)

@@ -42,7 +42,7 @@ def map_addresses(at: AppTest) -> list[str]:
     found = []
     for node in nodes(at):
         sent = node.proto.SerializeToString() if hasattr(node.proto, "SerializeToString") else b""
-        found += re.findall(rf"{map_answers.VALUES}\?[^\"\\ ]+", sent.decode("utf-8", "ignore"))
+        found += re.findall(rf"{map_answers.ADDRESS}\?[^\"\\ ]+", sent.decode("utf-8", "ignore"))
     return found
 
 

@@ -11,7 +11,7 @@ import folium
 import pytest
 from starlette.requests import Request
 
-from lib import map_program
+from lib import formats, map_program
 from lib.classes import Method
 from lib.settings import STATIC_DIR
 from lib.ui import map_answers, resources, server
@@ -32,7 +32,7 @@ CASES = [
 def ask(address: str, answer=map_answers.values):
     """Send one request and return the response."""
     query = address.partition("?")[2].encode()
-    scope = {"type": "http", "method": "GET", "path": map_answers.VALUES, "query_string": query, "headers": []}
+    scope = {"type": "http", "method": "GET", "path": map_answers.ADDRESS, "query_string": query, "headers": []}
     return asyncio.run(answer(Request(scope)))
 
 
@@ -76,11 +76,44 @@ def test_each_of_two_maps_side_by_side_follows_its_own_choices(visit):
     assert first["classes"] == second["classes"] == "4"
 
 
+@pytest.mark.parametrize("choices", [{}, {"methode": "jenks"}, {"methode": "saisies", "bornes": "10;20"}], ids=str)
+def test_the_frame_of_a_crossed_map_receives_the_nine_classes_of_its_table(visit, choices):
+    at = visit("atlas", **ISERE, genre="croisee", second="part_logements_vacants", **choices)
+    (address,), (body,) = map_addresses(at), map_bodies(at)
+    told = json.loads(body)
+    cells = re.findall(r'<td style="background:(#\w+);[^>]*>([^<]*)</td>', markup(at))
+    shown = [(fill, int(re.sub(r"\D", "", unescape(count)))) for fill, count in cells]
+    assert told["a"] == address and len(shown) == 9
+    assert sorted(shown) == sorted((fill, told["k"].count(rank)) for rank, fill in enumerate(told["c"]))
+    assert told["x"]["t"] == resources.catalog().indicators["part_logements_vacants"].titre
+
+
+def test_the_frame_of_a_map_with_circles_receives_the_largest_that_the_page_tells(visit):
+    at = visit("atlas", **ISERE, genre="cercles", second="population_totale")
+    (address,), (body,) = map_addresses(at), map_bodies(at)
+    told = json.loads(body)
+    assert told["a"] == address and painted(told) == counted(markup(at))
+    assert told["x"]["m"] == max(value for value in told["x"]["v"] if value is not None)
+    assert f"le plus grand\u00a0: {formats.amount(told['x']['m'], 'habitants')}" in unescape(markup(at))
+
+
+@pytest.mark.parametrize("kind", ["croisee", "cercles"])
+def test_another_second_indicator_is_foreseen_as_the_page_will_show_it(visit, kind):
+    at = visit("atlas", **ISERE, genre=kind)
+    listed = next(one for one in at.selectbox if one.key == map_answers.SECOND)
+    label = listed.options[-1]
+    (before,) = map_addresses(at)
+    asked = dict(parse_qsl(before.partition("?")[2], keep_blank_values=True)) | {"second": map_answers.labels()[label]}
+    told = json.loads(gzip.decompress(map_answers.body(map_answers.read(asked))))
+    listed.set_value(label).run()
+    assert [told["a"]] == map_addresses(at) and told["a"] != before
+
+
 def test_choices_made_in_a_row_are_foreseen_as_the_page_will_make_them(visit):
     """From one indicator to the next, the year kept by the address is the page's: an only year does not replace it."""
     at = visit("atlas", **ISERE, indicateur="part_65_plus")
     listed = next(one for one in at.selectbox if one.label == "Indicateur")
-    labels = map_answers.labels()["indicateur"]
+    labels = map_answers.labels()
     names = {labels[label]: label for label in listed.options}
     for name in ("part_maisons", "part_moins_20", "part_logements_vacants", "indice_vieillissement", "part_maisons"):
         (before,) = map_addresses(at)
@@ -110,13 +143,15 @@ def ask_years(name: str) -> tuple[str, ...]:
     "wrong",
     [
         {"indicateur": "inconnu"}, {"carte": "commune.departement-999"}, {"carte": "x"}, {"classes": "99"},
-        {"classes": "deux"}, {"methode": "hasard"}, {"centre": "loin"}, {"bornes": "b;a"}, {"indicateur": ""},
+        {"classes": "deux"}, {"genre": "croisee", "second": "part_65_plus"}, {"genre": "croisee"},
+        {"genre": "cercles", "second": "part_maisons"}, {"genre": "autre", "second": "population_totale"},
+        {"methode": "hasard"}, {"centre": "loin"}, {"bornes": "b;a"}, {"indicateur": ""},
     ],
     ids=str,
 )  # fmt: skip
 def test_a_wrong_address_is_not_found_and_not_kept(wrong):
     parameters = {"carte": ISERE["carte"], "indicateur": "part_65_plus"} | wrong
-    response = ask(f"{map_answers.VALUES}?{urlencode(parameters)}")
+    response = ask(f"{map_answers.ADDRESS}?{urlencode(parameters)}")
     assert response.status_code == 404 and response.headers["cache-control"] == "no-store"
 
 
@@ -138,7 +173,7 @@ def test_behind_an_access_code_values_travel_with_the_page_alone(visit, configur
 
 
 def test_every_label_of_the_lists_leads_to_its_indicator(visit):
-    labels = json.loads(gzip.decompress(ask("", map_answers.words).body))["indicateur"]
+    labels = json.loads(gzip.decompress(ask("", map_answers.words).body))
     at = visit("atlas", **ISERE)
     offered = next(one for one in at.selectbox if one.label == "Indicateur").options
     assert len(offered) > 40 and [one for one in offered if one not in labels] == []
@@ -155,6 +190,8 @@ def test_the_address_tells_apart_what_is_drawn_differently():
         map_answers.Asked("part_65_plus", frame, None, Classes(count=4, constant=False)),
         map_answers.Asked("part_65_plus", frame, None, Classes()),
         map_answers.Asked("part_65_plus", frame, None, map_answers.PLAIN, 20.0),
+        map_answers.Asked("part_65_plus", frame, kind="croisee", second="part_maisons"),
+        map_answers.Asked("part_65_plus", frame, kind="cercles", second="population_totale"),
     ]
     addresses = {one.address for one in (base, *others)}
     assert len(addresses) == len(others) + 1

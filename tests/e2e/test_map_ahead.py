@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.e2e.conftest import Opener
@@ -20,6 +21,8 @@ LEGEND = """() => Object.fromEntries(
         Number(line.querySelector('span').innerText.replace(/\\D/g, '')),
     ]))"""
 AHEAD = "[data-carte-en-avance]"
+SHOWN = """() => JSON.stringify([boussoleCouche._groups.map(g => [g.fill, g.areas.map(a => a.id)]),
+    boussoleCouche._marks.circles.map(c => [c.area.id, c.radius])])"""
 
 
 def rgb(fills: dict[str, int]) -> dict[str, int]:
@@ -67,6 +70,44 @@ def test_on_the_atlas_the_map_follows_mouse_sliders_and_classes(address: str, op
     page.keyboard.press("Escape")
     year = page.get_by_role("slider", name="Année")
     followed(page, frame, lambda: year.press("ArrowLeft"))
+
+
+@pytest.mark.parametrize("kind", ["cercles", "croisee"])
+def test_two_variables_on_one_map_are_followed_too(address: str, open_page: Opener, kind: str) -> None:
+    atlas = f"{address}/atlas?territoire=commune-38185&carte=commune.departement-38&indicateur=part_65_plus"
+    page = open_page(f"{atlas}&genre={kind}")
+    frame = map_frame(page)
+    told = "Effectif montré par des cercles" if kind == "cercles" else "Second indicateur"
+    other = "Nombre de logements (logement)" if kind == "cercles" else "Part des maisons (logement)"
+    count = frame.evaluate("Number(document.documentElement.dataset.peint)")
+    frame.evaluate(HOLD)
+    listed(page, told, other).click()
+    frame.wait_for_function(PAINTED, arg=count)
+    ahead = frame.evaluate(SHOWN)
+    expect(page.locator(AHEAD)).to_have_count(1)
+    frame.wait_for_function("window.gardes.length > 0")
+    frame.evaluate(RELEASE)
+    expect(page.locator(AHEAD)).to_have_count(0)
+    assert frame.evaluate(SHOWN) == ahead
+
+
+def test_a_map_that_comes_with_its_values_no_longer_follows_the_former_choices(address: str, open_page: Opener) -> None:
+    page = open_page(
+        f"{address}/atlas?territoire=commune-38185&carte=commune.departement-38&indicateur=taux_chomage_rp"
+    )
+    frame = map_frame(page)
+    count = frame.evaluate("Number(document.documentElement.dataset.peint)")
+    page.get_by_text("Évolution", exact=True).click()
+    frame.wait_for_function(PAINTED, arg=count)
+    frame.evaluate(HOLD)
+    before = frame.evaluate(COLOURS)
+    listed(page, "Indicateur", "Taux d'emploi des 15-64 ans (emploi et insertion)").click()
+    frame.wait_for_function("window.gardes.length > 0")
+    assert frame.evaluate(COLOURS) == before and page.locator(AHEAD).count() == 0
+    frame.evaluate(RELEASE)
+    after = frame.evaluate(COLOURS)
+    page.wait_for_timeout(6000)  # longer than a map waits for a page that would not have made its choice
+    assert frame.evaluate(COLOURS) == after
 
 
 def test_a_page_that_says_nothing_gets_its_map_back(address: str, open_page: Opener) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lib.map_change import change
-from lib.map_crossing import cross, crossed_payload, scatter
+from lib.map_crossing import cross, payload, scatter
 from lib.map_values import NOT_COMPARABLE, RANK, WORDS, Figures, Written
 from lib.model import Level, Status, Territory
 from lib.observation import Observation
@@ -17,6 +17,7 @@ from tests.unit.test_trend import indicator
 
 SOURCES = sources()
 SOURCE = "insee_rp_iris"
+RATE = Written("Part", " %", 1)
 VALUE = some.one_of(some.none(), some.integers(0, 400).map(lambda v: v / 4))
 
 
@@ -64,7 +65,9 @@ def test_a_secret_at_the_end_stays_a_secret():
 def test_every_area_with_both_values_is_in_one_square(pairs):
     crossing = cross(figures([p[0] for p in pairs], "2021"), figures([p[1] for p in pairs], "2021"))
     both = [p for p in pairs if None not in p]
-    assert sum(map(sum, crossing.counts())) == len(both) == sum(rank >= 0 for rank in crossed_payload(crossing)["k"])
+    assert (
+        sum(map(sum, crossing.counts())) == len(both) == sum(rank >= 0 for rank in payload(crossing, RATE, RATE)["k"])
+    )
     for rank, (x, y) in enumerate(pairs):
         if None not in (x, y):
             column = sum(x >= bound for bound in crossing.first_breaks)
@@ -83,7 +86,7 @@ def test_a_secret_figure_hatches_the_crossed_area_and_never_becomes_a_class():
     first, second = figures([1.0, None, None, 4.0], "2021"), figures([4.0, 2.0, None, None], "2021")
     first.statuses[2] = RANK["non_disponible"]  # the first figure missing decides
     crossing = cross(first, second)
-    found = crossed_payload(crossing)
+    found = payload(crossing, RATE, RATE)
     assert found["k"] == [int(rank) for rank in crossing.ranks] and found["k"][1:] == [-1, -1, -1]
     assert found["s"] == {1: RANK["secret"], 2: RANK["non_disponible"], 3: RANK["secret"]}
     assert [crossing.fills()[f"3800{i}"] for i in range(1, 4)] == [SECRET, UNKNOWN, SECRET]
