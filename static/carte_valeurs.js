@@ -111,13 +111,15 @@
       return (key && page && page.p[key.slice(7)]) || null;
     }
 
-    // ["indicateur"] reads the words of the entry; ["annee", ["2021", "2022"]] its rank.
+    // ["indicateur"] gives the code of the words of an entry; ["depuis", ["2012", "2017"]] has codes for words, or ranks.
     function ofOption(doc, option) {
       var list = doc.querySelector('[role="combobox"][aria-expanded="true"]');
       var told = option && choice(list);
       if (!told) return Promise.resolve("");
+      var said = option.textContent.trim();
+      if (told[1]) return Promise.resolve(told[1].includes(said) ? replaced(told[0], said) : "");
       return ask(words(page.a)).then(function (labels) {
-        var code = labels[option.textContent.trim()];
+        var code = labels[said];
         return code && page ? replaced(told[0], code) : "";
       }, function () { return ""; });
     }

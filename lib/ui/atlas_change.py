@@ -8,13 +8,13 @@ from dataclasses import replace
 import streamlit as st
 
 from lib import formats
-from lib.classes import MOST
 from lib.map_change import change, why_not
 from lib.map_values import Figures
 from lib.model import Indicator
-from lib.ui import address, atlas_reading, block_frame, map_parts, map_view, resources
-from lib.ui.atlas_choices import SLIDER, Classes, Frame, method_note
+from lib.ui import address, atlas_reading, block_frame, map_answers, map_parts, map_view, resources
+from lib.ui.atlas_choices import CHANGE, SLIDER, Classes, Frame, method_note
 from lib.ui.atlas_sheet import Sheet
+from lib.ui.map_answers import Asked
 from lib.ui.state import View
 
 
@@ -37,18 +37,19 @@ def change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         more = "Choisissez d'autres années" if len(installed) > 2 else "Aucune autre année n'est installée"
         block_frame.show_empty(f"{start} et {end} ne se comparent pas pour cet indicateur{told}. {more}.")
         return None
-    even = min(classes.count + classes.count % 2, MOST - 1)  # zero is a bound: no class holds rises and falls together
-    cut = atlas_reading.cut(shown, indicator, frame, replace(classes, constant=False, count=even), 0.0)
     texts = atlas_reading.change_texts(shown, indicator)
     unit = atlas_reading.change_unit(indicator)
     return Sheet(
-        indicator, frame, shown, cut, atlas_reading.change_written(indicator),
+        indicator, frame, shown, atlas_reading.change_cut(shown, indicator, frame, classes),
+        atlas_reading.change_written(indicator),
         lambda bound: formats.number(bound, 1, signed=True),
         f"{indicator.titre}, évolution de {start} à {end} (en{unit})",
         (method_note(classes, 0.0).replace("de la référence", "de zéro"), "Orange : baisse ; bleu : hausse."),
         _reading(shown, texts, view, start, end),
         lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
         texts, beside=(first, last), unit=f"évolution en{unit}",
+        asked=Asked(indicator.id, frame, None, replace(classes, constant=False), kind=CHANGE, span=(start, end)),
+        choices=map_answers.change_choices(classes, installed),
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from lib import formats
-from lib.classes import Method, Scale, scale
+from lib.classes import MOST, Method, Scale, scale
 from lib.map_change import is_relative
 from lib.map_values import Figures, Written
 from lib.model import Indicator, Level, Status, Territory
@@ -77,6 +78,18 @@ def mine(view: View, indicator: Indicator, shown: Figures) -> Observation:
     latest = profile.latest(view.territory, indicator.id)
     years = set(shown.millesimes)
     return next((one for one in profile.series(view.territory, indicator.id) if one.millesime in years), latest)
+
+
+def span(installed: Sequence[str], since: str, until: str) -> tuple[str, str]:
+    """Return the two years of a change, those asked for where they are installed, else the widest."""
+    start = since if since in installed[:-1] else installed[0]
+    return start, until if until in installed and until > start else installed[-1]
+
+
+def change_cut(shown: Figures, indicator: Indicator, frame: Frame, classes: Classes) -> Scale:
+    """Return the classes of a map of change; zero is a bound, so that no class holds rises and falls together."""
+    even = min(classes.count + classes.count % 2, MOST - 1)
+    return cut(shown, indicator, frame, replace(classes, constant=False, count=even), 0.0)
 
 
 def change_written(indicator: Indicator) -> Written:

@@ -19,7 +19,7 @@ from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lib import formats, map_crossing, map_values
+from lib import formats, map_change, map_crossing, map_values
 from lib.classes import FEWEST, MOST, USUAL, Method, parse_bounds
 from lib.map_values import Figures, Written
 from lib.model import DataError, Indicator
@@ -28,24 +28,28 @@ from lib.store import Store
 from lib.territories import Territories
 from lib.ui import atlas_reading, map_parts, resources
 from lib.ui.api.answers import to_json
-from lib.ui.atlas_choices import CIRCLES, CROSSED, METHODS, VALUES, Classes, Frame, frame_of
+from lib.ui.atlas_choices import CHANGE, CIRCLES, CROSSED, METHODS, VALUES, Classes, Frame, frame_of
 
 ADDRESS, WORDS = "/carte/valeurs", "/carte/mots"
 INDICATOR, SECOND, YEAR = "choix-indicateur", "choix-second", "choix-annee"  # widgets
 METHOD, COUNT = "choix-methode", "choix-classes"
+SINCE, UNTIL = "depuis", "jusqua"
+FROM, TO = f"choix-{SINCE}", f"choix-{UNTIL}"
 Choices = Mapping[str, Sequence[object]]
 PLAIN = Classes(constant=False)  # the map of a theme page: classes of the year shown
 YES = "oui"
 LOG = logging.getLogger("boussole")
 KEPT = "private, max-age=86400"
-_CODE = hashlib.sha256(Path(map_values.__file__).read_bytes()).hexdigest()[:4]  # a release may write values otherwise
+WRITERS = (map_values, map_crossing, map_change)  # a release may write values otherwise
+_CODE = hashlib.sha256(b"".join(Path(one.__file__).read_bytes() for one in WRITERS)).hexdigest()[:4]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one map shows: an indicator on a frame, its classes, ``centre`` when colours are centred on a value.
 
-    ``kind`` is VALUES, or CIRCLES or CROSSED with a ``second`` indicator; a crossed map has three classes of each.
+    ``kind`` is VALUES, CIRCLES or CROSSED with a ``second`` indicator (a crossed map has three classes of each), or
+    CHANGE between the two years of ``span``.
     ``year`` is what the address of the page keeps: one that this indicator may not have, or nothing yet (empty). None:
     the page has no choice of year. A year that is not installed gives the best covered one.
     """
@@ -57,6 +61,7 @@ class Asked:
     centre: float | None = None
     kind: str = VALUES
     second: str = ""
+    span: tuple[str, str] = ("", "")
 
     @property
     def address(self) -> str:
@@ -70,6 +75,8 @@ class Asked:
             "centre": "" if self.centre is None else repr(self.centre),
             "genre": "" if self.kind == VALUES else self.kind,
             "second": self.second,
+            SINCE: self.span[0],
+            UNTIL: self.span[1],
         }
         said = {"v": version(), "carte": self.frame.code, "indicateur": self.indicator}
         said |= {} if self.year is None else {"annee": self.year}
@@ -98,6 +105,16 @@ def crossed_choices(classes: Classes) -> Choices:
     return {INDICATOR: ("indicateur",), SECOND: ("second",)} | _method(classes)
 
 
+def change_choices(classes: Classes, years: Sequence[str]) -> Choices:
+    """Return the choices that a map of change follows: its indicator, its two years, its classes."""
+    return {INDICATOR: ("indicateur",), FROM: (SINCE, years), TO: (UNTIL, years)} | _cut(classes)
+
+
+def _cut(classes: Classes) -> dict[str, tuple[object, ...]]:
+    found = _method(classes)
+    return found and found | {COUNT: ("classes", [str(number) for number in range(FEWEST, MOST + 1)])}
+
+
 def _method(classes: Classes) -> dict[str, tuple[object, ...]]:
     if classes.method is Method.TYPED:
         return {}
@@ -106,10 +123,7 @@ def _method(classes: Classes) -> dict[str, tuple[object, ...]]:
 
 def atlas_choices(classes: Classes, years: Sequence[str], indicator: str = INDICATOR, year: str = YEAR) -> Choices:
     """Return the choices of the atlas that its map follows; ``indicator`` and ``year`` name their widgets."""
-    found: dict[str, tuple[object, ...]] = {indicator: ("indicateur",), year: ("annee", years)} | _method(classes)
-    if classes.method is not Method.TYPED:
-        found[COUNT] = ("classes", [str(number) for number in range(FEWEST, MOST + 1)])
-    return found
+    return {indicator: ("indicateur",), year: ("annee", years)} | _cut(classes)
 
 
 def version() -> str:
@@ -180,7 +194,10 @@ def read(parameters: dict[str, str]) -> Asked:
     same = parameters.get("memes") == YES
     classes = Classes(method, count, typed, centre is not None, same)
     asked = Asked(indicator.id, frame, parameters.get("annee"), classes, centre)
-    return _with_second(asked, parameters["genre"], parameters.get("second", "")) if "genre" in parameters else asked
+    kind = parameters.get("genre", VALUES)
+    if kind == CHANGE:
+        return replace(asked, kind=CHANGE, span=(parameters.get(SINCE, ""), parameters.get(UNTIL, "")))
+    return asked if kind == VALUES else _with_second(asked, kind, parameters.get("second", ""))
 
 
 def _with_second(asked: Asked, kind: str, name: str) -> Asked:
@@ -208,6 +225,25 @@ def _years(indicator: Indicator, asked: Asked) -> tuple[str, str | None]:
 @lru_cache(maxsize=96)
 def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
     indicator = resources.catalog().indicators[asked.indicator]
+    told = _change(asked, indicator) if asked.kind == CHANGE else _figures(asked, indicator)
+    return gzip.compress(to_json(told), compresslevel=6, mtime=0)
+
+
+def _change(asked: Asked, indicator: Indicator) -> dict[str, object]:
+    installed, _ = atlas_reading.years(indicator, asked.frame)
+    if len(installed) < 2:
+        raise DataError("Une seule année est installée", indicator.id, "Choisissez un autre indicateur.")
+    years = atlas_reading.span(installed, *asked.span)
+    first, last = (map_parts.read(indicator, asked.frame.level, asked.frame.scope, year) for year in years)
+    shown = map_change.change(first, last, indicator, resources.SOURCES)
+    if not len(shown.known):
+        raise DataError("Ces années ne se comparent pas", f"{indicator.id}, {years}", "Choisissez d'autres années.")
+    cut = atlas_reading.change_cut(shown, indicator, asked.frame, asked.classes)
+    told = map_values.values(shown, cut, atlas_reading.change_written(indicator))
+    return {"a": replace(asked, span=years).address} | told
+
+
+def _figures(asked: Asked, indicator: Indicator) -> dict[str, object]:
     year, kept = _years(indicator, asked)
     shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, year)
     told = {"a": replace(asked, year=kept).address}
@@ -218,7 +254,7 @@ def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
         told |= map_values.values(shown, cut, map_parts.written(indicator))
     if asked.kind == CIRCLES:
         told |= {"x": map_values.second_variable(*_second(asked), circles=True)}
-    return gzip.compress(to_json(told), compresslevel=6, mtime=0)
+    return told
 
 
 def _second(asked: Asked) -> tuple[Figures, Written]:

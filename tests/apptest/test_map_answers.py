@@ -109,6 +109,37 @@ def test_another_second_indicator_is_foreseen_as_the_page_will_show_it(visit, ki
     assert [told["a"]] == map_addresses(at) and told["a"] != before
 
 
+def test_the_frame_of_a_map_of_change_receives_the_classes_that_the_legend_counts(visit):
+    at = visit("atlas", **ISERE, genre="evolution", indicateur="taux_chomage_rp")
+    (address,), (body,) = map_addresses(at), map_bodies(at)
+    told = json.loads(body)
+    assert told["a"] == address and told["p"] and painted(told) == counted(markup(at))
+    asked = dict(parse_qsl(address.partition("?")[2], keep_blank_values=True))
+    for other in ("part_sans_diplome", "foyers_paje", "taux_emploi"):  # their years are not those of the address
+        foreseen = json.loads(gzip.decompress(map_answers.body(map_answers.read(asked | {"indicateur": other}))))
+        listed = next(one for one in at.selectbox if one.label == "Indicateur")
+        listed.set_value(next(one for one in listed.options if map_answers.labels()[one] == other)).run()
+        (address,) = map_addresses(at)
+        assert foreseen["a"] == address and painted(foreseen) == counted(markup(at))
+        asked = dict(parse_qsl(address.partition("?")[2], keep_blank_values=True))
+
+
+def test_years_of_a_change_are_foreseen_as_the_page_will_take_them(visit):
+    at = visit("atlas", **ISERE, genre="evolution", indicateur="foyers_paje", depuis="2020", jusqua="2022")
+    (before,) = map_addresses(at)
+    asked = dict(parse_qsl(before.partition("?")[2], keep_blank_values=True)) | {"depuis": "2023"}
+    told = json.loads(gzip.decompress(map_answers.body(map_answers.read(asked))))
+    next(one for one in at.selectbox if one.label == "De").set_value("2023").run()
+    assert [told["a"]] == map_addresses(at) and "depuis=2023&jusqua=2024" in told["a"]
+    assert painted(told) == counted(markup(at))
+
+
+@pytest.mark.parametrize("name", ["part_65_plus", "part_maisons"])  # too close, or one year only
+def test_years_that_do_not_compare_have_no_map(name):
+    parameters = {"carte": ISERE["carte"], "indicateur": name, "genre": "evolution"}
+    assert ask(f"{map_answers.ADDRESS}?{urlencode(parameters)}").status_code == 404
+
+
 def test_choices_made_in_a_row_are_foreseen_as_the_page_will_make_them(visit):
     """From one indicator to the next, the year kept by the address is the page's: an only year does not replace it."""
     at = visit("atlas", **ISERE, indicateur="part_65_plus")
@@ -192,6 +223,9 @@ def test_the_address_tells_apart_what_is_drawn_differently():
         map_answers.Asked("part_65_plus", frame, None, map_answers.PLAIN, 20.0),
         map_answers.Asked("part_65_plus", frame, kind="croisee", second="part_maisons"),
         map_answers.Asked("part_65_plus", frame, kind="cercles", second="population_totale"),
+        map_answers.Asked("part_65_plus", frame, kind="evolution"),
+        map_answers.Asked("part_65_plus", frame, kind="evolution", span=("2017", "")),
+        map_answers.Asked("part_65_plus", frame, kind="evolution", span=("", "2017")),
     ]
     addresses = {one.address for one in (base, *others)}
     assert len(addresses) == len(others) + 1
