@@ -240,7 +240,11 @@ class Store:
 
 def best_covered(rows: pd.DataFrame) -> str:
     """Return the latest millesime that covers the areas of ``rows`` nearly as well as the best covered one."""
+    covered = well_covered(rows)
+    return covered[-1] if covered else str(rows["millesime"].max()) if len(rows) else ""
+
+
+def well_covered(rows: pd.DataFrame) -> tuple[str, ...]:
+    """Return the millesimes that cover the areas of ``rows`` nearly as well as the best covered one, oldest first."""
     known = rows.dropna(subset=["valeur"]).groupby("millesime")["code"].nunique()
-    if known.empty:
-        return str(rows["millesime"].max()) if len(rows) else ""
-    return str(known.index[known >= NEARLY * known.max()].max())
+    return tuple(sorted(map(str, known.index[known >= NEARLY * known.max()])))

@@ -192,6 +192,8 @@
         var box = event.target.closest('[class*="st-key-choix-"]');
         if (box && box.querySelector('[type="radio"]')) ticked(box);
       });
+      // Back to another view: the choice made here is no longer the one of the page.
+      doc.defaultView.addEventListener("popstate", function () { if (ahead) settle(page); }, { signal: stop.signal });
       window.addEventListener("pagehide", function () { stop.abort(); });
     };
   };

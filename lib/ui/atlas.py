@@ -17,6 +17,7 @@ from lib.model import Indicator
 from lib.ui import (
     address,
     atlas_reading,
+    atlas_years,
     block_frame,
     errors,
     map_answers,
@@ -48,6 +49,7 @@ from lib.ui.atlas_choices import (
 from lib.ui.atlas_crossed import show_crossed
 from lib.ui.atlas_export import taken
 from lib.ui.atlas_sheet import Sheet
+from lib.ui.atlas_years import forget_usual
 from lib.ui.map_answers import Asked, Choices
 from lib.ui.map_legend import legend_html
 from lib.ui.state import View
@@ -68,12 +70,12 @@ def show_atlas() -> None:
 def _atlas(view: View) -> None:
     with errors.explained():
         with st.container(key="atlas-choix", horizontal=True, vertical_alignment="bottom"):
-            frame = choose_frame(view.territory)
+            frame = choose_frame(view.territory, then=forget_usual)
             indicators = offered(frame.level)
             if not indicators:
                 block_frame.show_empty("Aucun chiffre n'est installé à ce niveau. Choisissez d'autres territoires.")
                 return
-            indicator = choose_indicator("Indicateur", "indicateur", indicators, DEFAULT)
+            indicator = choose_indicator("Indicateur", "indicateur", indicators, DEFAULT, then=forget_usual)
         with st.container(key="atlas-genre", horizontal=True, vertical_alignment="bottom"):
             kind = address.choice(
                 st.segmented_control, "Représentation", "genre", list(KINDS), KINDS.__getitem__, VALUES, required=True
@@ -104,7 +106,7 @@ def _by_kind(
         second = choose_indicator("Second indicateur", "second", others, _second(others))
         show_crossed(view, frame, (indicator, second), classes, layers)
     elif kind == BESIDE:
-        second = choose_indicator("Indicateur de droite", "second", others, _second(others))
+        second = choose_indicator("Indicateur de droite", "second", others, _second(others), then=forget_usual)
         left, right = st.columns(2, gap="large")
         for column, one, side in ((left, indicator, LEFT), (right, second, RIGHT)):
             with column:
@@ -121,12 +123,12 @@ def _second(others: Sequence[Indicator]) -> str:
 
 
 def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes, year_of: str = "") -> Sheet:
-    installed, usual = atlas_reading.years(indicator, frame)
-    year, centre, told = usual, None, ""
+    years = atlas_years.years(indicator, frame)
+    installed, year, centre, told = years.installed, years.usual, None, ""
     name = f"annee_{year_of}" if year_of else "annee"
     with st.container(key=f"atlas-suite{year_of}", horizontal=True, vertical_alignment="bottom"):
         if len(installed) > 1:
-            year = address.choice(st.select_slider, "Année", name, installed, str, usual, width=SLIDER)
+            year = atlas_years.choose(st.select_slider, "Année", name, installed, years.usual, width=SLIDER)
         shown = map_parts.read(indicator, frame.level, frame.scope, year)
         if classes.diverging:
             centre, told = _reference(view, indicator, shown, year)
@@ -140,7 +142,7 @@ def _value_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         f"{indicator.titre} ({formats.UNIT_LABEL[indicator.unite]}){when}", tuple(note for note in notes if note),
         map_view.reading(shown, indicator, frame.label, view),
         lambda: map_view.observations(shown, indicator, frame.level),
-        asked=Asked(indicator.id, frame, address.asked(name), classes, centre),
+        asked=Asked(indicator.id, frame, years.kept(address.asked(name)), classes, centre),
         choices=_followed(classes, installed, year_of),
     )  # fmt: skip
 

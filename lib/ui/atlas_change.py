@@ -11,23 +11,24 @@ from lib import formats
 from lib.map_change import change, why_not
 from lib.map_values import Figures
 from lib.model import Indicator
-from lib.ui import address, atlas_reading, block_frame, map_answers, map_parts, map_view, resources
+from lib.ui import atlas_reading, atlas_years, block_frame, map_answers, map_parts, map_view, resources
 from lib.ui.atlas_choices import CHANGE, SLIDER, Classes, Frame, method_note
 from lib.ui.atlas_sheet import Sheet
+from lib.ui.atlas_years import SINCE, UNTIL
 from lib.ui.map_answers import Asked
 from lib.ui.state import View
 
 
 def change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classes) -> Sheet | None:
     """Return the map of change between two years chosen here; None, the reason told, when there is none."""
-    installed, _ = atlas_reading.years(indicator, frame)
+    years = atlas_years.years(indicator, frame)
+    installed = years.installed
     if len(installed) < 2:
         block_frame.show_empty("Une seule année est installée pour cet indicateur : aucune évolution à montrer.")
         return None
     with st.container(key="atlas-suite", horizontal=True, vertical_alignment="bottom"):
-        start = address.choice(st.selectbox, "De", "depuis", installed[:-1], str, installed[0], width=SLIDER)
-        later = tuple(year for year in installed if year > start)
-        end = address.choice(st.selectbox, "À", "jusqua", later, str, later[-1], width=SLIDER)
+        start = atlas_years.choose(st.selectbox, "De", SINCE, installed[:-1], years.first, width=SLIDER)
+        end = atlas_years.choose(st.selectbox, "À", UNTIL, years.later(start), years.last(start), width=SLIDER)
     first, last = (map_parts.read(indicator, frame.level, frame.scope, year) for year in (start, end))
     shown = change(first, last, indicator, resources.SOURCES)
     if not len(shown.known):
@@ -48,7 +49,10 @@ def change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         _reading(shown, texts, view, start, end),
         lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
         texts, beside=(first, last), unit=f"évolution en{unit}",
-        asked=Asked(indicator.id, frame, None, replace(classes, constant=False), kind=CHANGE, span=(start, end)),
+        asked=Asked(
+            indicator.id, frame, None, replace(classes, constant=False), kind=CHANGE,
+            span=years.kept_between(start, end),
+        ),
         choices=map_answers.change_choices(classes, installed),
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -85,15 +85,14 @@ def frames(territory: Territory, *, drawn: bool = True) -> list[Frame]:
     return list({one.code: one for one in found}.values())
 
 
-def choose_frame(territory: Territory) -> Frame:
-    """Show the list of frames; an address may name another one (another département, for example)."""
+def choose_frame(territory: Territory, *, then: Callable[[], None] | None = None) -> Frame:
+    """Show the list of frames; an address may name another one (another département); ``then`` follows a change."""
     offered = {one.code: one for one in frames(territory)}
     asked = address.asked("carte")
     if asked and asked not in offered and (other := frame_of(asked)):
         offered[asked] = other
-    code = address.choice(
-        st.selectbox, "Territoires montrés", "carte", list(offered), lambda one: offered[one].label, next(iter(offered))
-    )
+    first, words = next(iter(offered)), lambda one: offered[one].label
+    code = address.choice(st.selectbox, "Territoires montrés", "carte", list(offered), words, first, then=then)
     return offered[code]
 
 
@@ -117,8 +116,10 @@ def offered(level: Level) -> list[Indicator]:
     return sorted(found, key=lambda one: (themes.index(one.theme), one.unite in formats.COUNTS, one.titre))
 
 
-def choose_indicator(label: str, name: str, indicators: Sequence[Indicator], default: str) -> Indicator:
-    """Show the list of indicators, each with its theme."""
+def choose_indicator(
+    label: str, name: str, indicators: Sequence[Indicator], default: str, *, then: Callable[[], None] | None = None
+) -> Indicator:
+    """Show the list of indicators, each with its theme; ``then`` follows a change."""
     themes = resources.catalog().themes
     known = {one.id: one for one in indicators}
     asked = resources.catalog().aliases.get(address.asked(name), "")
@@ -131,6 +132,7 @@ def choose_indicator(label: str, name: str, indicators: Sequence[Indicator], def
         list(known),
         lambda one: f"{known[one].titre} ({themes[known[one].theme].titre.lower()})",
         default,
+        then=then,
     )
     return known[code]
 

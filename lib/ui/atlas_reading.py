@@ -14,24 +14,12 @@ from lib.map_change import is_relative
 from lib.map_values import Figures, Written
 from lib.model import Indicator, Level, Status, Territory
 from lib.observation import Observation
-from lib.store import Store, best_covered
+from lib.store import Store
 from lib.territories import Territories
 from lib.trend import beside
 from lib.ui import resources
 from lib.ui.atlas_choices import Classes, Frame
 from lib.ui.state import View
-
-
-def years(indicator: Indicator, frame: Frame) -> tuple[tuple[str, ...], str]:
-    """Return the millesimes that have figures on this map, oldest first, and the one shown at first."""
-    return _years(resources.store(), resources.territories(), indicator.id, frame)
-
-
-@lru_cache(maxsize=128)
-def _years(store: Store, _known: Territories, indicator: str, frame: Frame) -> tuple[tuple[str, ...], str]:
-    rows = store.over_time(indicator, frame.level, codes(frame))
-    shown = rows.dropna(subset=["valeur"])
-    return tuple(sorted(shown["millesime"].unique())), best_covered(rows)
 
 
 def codes(frame: Frame) -> list[str] | None:
@@ -78,12 +66,6 @@ def mine(view: View, indicator: Indicator, shown: Figures) -> Observation:
     latest = profile.latest(view.territory, indicator.id)
     years = set(shown.millesimes)
     return next((one for one in profile.series(view.territory, indicator.id) if one.millesime in years), latest)
-
-
-def span(installed: Sequence[str], since: str, until: str) -> tuple[str, str]:
-    """Return the two years of a change, those asked for where they are installed, else the widest."""
-    start = since if since in installed[:-1] else installed[0]
-    return start, until if until in installed and until > start else installed[-1]
 
 
 def change_cut(shown: Figures, indicator: Indicator, frame: Frame, classes: Classes) -> Scale:

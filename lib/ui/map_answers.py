@@ -26,14 +26,14 @@ from lib.model import DataError, Indicator
 from lib.settings import load_settings
 from lib.store import Store
 from lib.territories import Territories
-from lib.ui import atlas_reading, map_parts, resources
+from lib.ui import atlas_reading, atlas_years, map_parts, resources
 from lib.ui.api.answers import to_json
 from lib.ui.atlas_choices import CHANGE, CIRCLES, CROSSED, METHODS, VALUES, Classes, Frame, frame_of
+from lib.ui.atlas_years import SINCE, UNTIL
 
 ADDRESS, WORDS = "/carte/valeurs", "/carte/mots"
 INDICATOR, SECOND, YEAR = "choix-indicateur", "choix-second", "choix-annee"  # widgets
 METHOD, COUNT = "choix-methode", "choix-classes"
-SINCE, UNTIL = "depuis", "jusqua"
 FROM, TO = f"choix-{SINCE}", f"choix-{UNTIL}"
 Choices = Mapping[str, Sequence[object]]
 PLAIN = Classes(constant=False)  # the map of a theme page: classes of the year shown
@@ -50,8 +50,8 @@ class Asked:
 
     ``kind`` is VALUES, CIRCLES or CROSSED with a ``second`` indicator (a crossed map has three classes of each), or
     CHANGE between the two years of ``span``.
-    ``year`` is what the address of the page keeps: one that this indicator may not have, or nothing yet (empty). None:
-    the page has no choice of year. A year that is not installed gives the best covered one.
+    ``year`` is the one chosen, which this indicator may not have, or empty for the usual one. None: the page has no
+    choice of year.
     """
 
     indicator: str
@@ -210,18 +210,6 @@ def _with_second(asked: Asked, kind: str, name: str) -> Asked:
     return replace(asked, kind=kind, second=second.id)
 
 
-def _years(indicator: Indicator, asked: Asked) -> tuple[str, str | None]:
-    """Return the millesime shown, and what the address of the page then keeps of the year.
-
-    The page writes the year it shows when it offers several, and leaves the address as it is otherwise.
-    """
-    if asked.year is None:
-        return "", None
-    installed, usual = atlas_reading.years(indicator, asked.frame)
-    shown = asked.year if asked.year in installed else usual
-    return shown, shown if len(installed) > 1 else asked.year
-
-
 @lru_cache(maxsize=96)
 def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
     indicator = resources.catalog().indicators[asked.indicator]
@@ -230,21 +218,24 @@ def _body(_store: Store, _known: Territories, asked: Asked) -> bytes:
 
 
 def _change(asked: Asked, indicator: Indicator) -> dict[str, object]:
-    installed, _ = atlas_reading.years(indicator, asked.frame)
-    if len(installed) < 2:
+    found = atlas_years.years(indicator, asked.frame)
+    if len(found.installed) < 2:
         raise DataError("Une seule année est installée", indicator.id, "Choisissez un autre indicateur.")
-    years = atlas_reading.span(installed, *asked.span)
+    years = found.between(*asked.span)
     first, last = (map_parts.read(indicator, asked.frame.level, asked.frame.scope, year) for year in years)
     shown = map_change.change(first, last, indicator, resources.SOURCES)
     if not len(shown.known):
         raise DataError("Ces années ne se comparent pas", f"{indicator.id}, {years}", "Choisissez d'autres années.")
     cut = atlas_reading.change_cut(shown, indicator, asked.frame, asked.classes)
     told = map_values.values(shown, cut, atlas_reading.change_written(indicator))
-    return {"a": replace(asked, span=years).address} | told
+    return {"a": replace(asked, span=found.kept_between(*years)).address} | told
 
 
 def _figures(asked: Asked, indicator: Indicator) -> dict[str, object]:
-    year, kept = _years(indicator, asked)
+    year, kept = "", None
+    if asked.year is not None:
+        found = atlas_years.years(indicator, asked.frame)
+        year, kept = found.shown(asked.year), found.kept(asked.year)
     shown = map_parts.read(indicator, asked.frame.level, asked.frame.scope, year)
     told = {"a": replace(asked, year=kept).address}
     if asked.kind == CROSSED:

@@ -15,7 +15,18 @@ from lib.model import DataError, Indicator
 from lib.observation import Observation
 from lib.palette import UNKNOWN
 from lib.settings import STATIC_DIR
-from lib.ui import address, atlas_reading, block_frame, comparing, errors, map_parts, map_view, markup, resources
+from lib.ui import (
+    address,
+    atlas_reading,
+    atlas_years,
+    block_frame,
+    comparing,
+    errors,
+    map_parts,
+    map_view,
+    markup,
+    resources,
+)
 from lib.ui.atlas_choices import Frame, frame_of
 from lib.ui.comparing import Beside
 from lib.ui.map_legend import class_words
@@ -75,8 +86,7 @@ def _slide(view: View, slide: Slide) -> None:
     if frame is None:
         remedy = "Retirez-la de la suite, puis ajoutez-la à nouveau."
         raise DataError("Cette vue demande une carte inconnue", f"carte « {slide.frame} »", remedy)
-    installed, usual = atlas_reading.years(indicator, frame)
-    year = slide.year if slide.year in installed else usual
+    year = atlas_years.years(indicator, frame).shown(slide.year)
     shown = map_parts.read(indicator, frame.level, frame.scope, year)
     cut = scale(shown.known)
     under = " · ".join(filter(None, (view.territory.name, formats.UNIT_LABEL[indicator.unite], year)))

@@ -11,7 +11,7 @@ from lib.database.payloads import Record, Series, checked
 from lib.database.writings import writings
 from lib.meeting import Slide
 from lib.model import DataError, Indicator
-from lib.ui import address, atlas_reading, block_frame, errors, map_parts, markup, resources, state
+from lib.ui import address, atlas_years, block_frame, errors, map_parts, markup, resources, state
 from lib.ui.atlas_choices import Frame, choose_frame, choose_indicator, frame_of, frames, offered
 from lib.ui.state import View
 
@@ -131,7 +131,7 @@ def _add(view: View, slides: list[Slide]) -> None:
 
 def _year(indicator: Indicator, frame: Frame) -> str:
     """Let the visitor hold a view to one year; empty for the usual one, which follows what is installed."""
-    installed, _ = atlas_reading.years(indicator, frame)
+    installed = atlas_years.years(indicator, frame).installed
     if len(installed) < 2:
         return ""
     write = lambda year: year or "La plus récente"  # noqa: E731

@@ -36,3 +36,36 @@ def test_the_reading_of_an_own_zone_is_its_own_figure(visit):
     told = words(visit("atlas", territoire=zone.key, indicateur="part_65_plus"))
     (reading,) = re.findall(r"Lecture\s*:\s*([^.]*)\.", told)
     assert "Deux voisines" in reading and "65 ans ou plus" in reading and "communes" not in reading
+
+
+def turned_to(at, label: str, choice: str):
+    """Choose an entry, by its code, in a list of the atlas."""
+    at.selectbox(key=label).set_value(choice).run()
+    return at
+
+
+def grey(at) -> int:
+    """Return the number of areas without a figure, as the legend tells it."""
+    found = re.search(r"sans chiffre\D*([\d\u202f]+)", unescape(markup(at)))
+    return int(re.sub(r"\D", "", found[1])) if found else 0
+
+
+def test_a_wider_map_shows_the_year_that_covers_it_unless_another_one_was_chosen(visit):
+    """Isère has a newer census than France: nobody who widens the map wants France in grey."""
+    at = visit("atlas", **ISERE, indicateur="part_logements_vacants")
+    assert at.select_slider(key="choix-annee").value == "2023"
+    turned_to(at, "choix-carte", "departement.france-F")
+    assert at.select_slider(key="choix-annee").value == "2021" and grey(at) < 10
+    turned_to(at, "choix-carte", "commune.departement-38")
+    assert at.select_slider(key="choix-annee").value == "2023"
+
+    at.select_slider(key="choix-annee").set_value("2012").run()
+    turned_to(at, "choix-indicateur", "part_residences_secondaires")
+    assert at.select_slider(key="choix-annee").value == "2012"
+
+
+def test_an_address_keeps_its_year_whatever_covers_the_map(visit):
+    at = visit(
+        "atlas", **(ISERE | {"carte": "departement.france-F"}), indicateur="part_logements_vacants", annee="2023"
+    )
+    assert at.select_slider(key="choix-annee").value == "2023" and grey(at) > 90
