@@ -10,6 +10,7 @@ import streamlit as st
 from lib.exports.caption import day
 from lib.formats import LEVEL_PLURAL
 from lib.model import PEER_GROUP, Level, Territory
+from lib.settings import STATIC_DIR
 from lib.similarity import may_have
 from lib.ui import markup, resources, similar, state, trace
 from lib.ui.search import search_box
@@ -20,6 +21,12 @@ PRINTED_ADDRESS = (  # a map may have changed the address since the foot of the 
     "<script>if (!window.boussoleImprime) { window.boussoleImprime = true; addEventListener('beforeprint', () => {"
     "const here = location.href.replaceAll('%2C', ',');"
     "for (const one of document.querySelectorAll('.pied .adresse')) one.textContent = here; }); }</script>"
+)
+_ADDRESS = st.components.v2.component(
+    "boussole_partage",
+    html=(STATIC_DIR / "partage.html").read_text(encoding="utf-8"),
+    css=(STATIC_DIR / "partage.css").read_text(encoding="utf-8"),
+    js=(STATIC_DIR / "partage.js").read_text(encoding="utf-8"),
 )
 PARENTS = (Level.COMMUNE, Level.EPT, Level.EPCI, Level.DEPARTEMENT, Level.REGION, Level.FRANCE)
 
@@ -136,12 +143,12 @@ def _detail(view: View) -> None:
 
 @st.fragment
 def _share() -> None:
-    """Show the address of the view when asked: a map may have changed it without the rest of the page."""
+    """Show the address of the view when asked: the browser's own, which a part of the page may have just changed."""
     menu = st.popover("Partager", icon=":material/link:", key="partager", on_change="rerun")
     if menu.open:
         with menu:
             st.markdown("Cette adresse rouvre la même vue. Copiez-la dans un message ou un rapport.")
-            st.code(trace.here(), language=None, wrap_lines=True)
+            _ADDRESS(key="adresse-partagee")
 
 
 def show_footer() -> None:

@@ -25,7 +25,7 @@ def test_the_keyboard_changes_the_territory_and_the_address_reopens_the_view(add
     assert "comparer=departement%2Cfrance" in page.url and "vue=tout" in page.url
 
     page.get_by_role("button", name="Partager").click()
-    code = page.get_by_test_id("stCode")
+    code = page.locator(".partage code")
     expect(code).to_contain_text("commune-38151")
     shared = code.inner_text().strip()
     copy = open_page(shared)
@@ -61,7 +61,7 @@ def test_sharing_while_the_page_is_still_changing_tells_the_new_territory(addres
     while not kept:
         page.wait_for_timeout(50)
     page.get_by_role("button", name="Partager").click()
-    expect(page.get_by_test_id("stCode")).to_contain_text("territoire=commune-38151")
+    expect(page.locator(".partage code")).to_contain_text("territoire=commune-38151")
     assert "territoire=commune-38151" in page.url
 
 
