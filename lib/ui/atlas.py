@@ -52,6 +52,7 @@ from lib.ui.atlas_sheet import Sheet
 from lib.ui.atlas_years import forget_usual
 from lib.ui.map_answers import Asked, Choices
 from lib.ui.map_legend import legend_html
+from lib.ui.parts import part
 from lib.ui.state import View
 
 PAGE = "/atlas"
@@ -66,7 +67,7 @@ def show_atlas() -> None:
     _atlas(view)
 
 
-@st.fragment
+@part
 def _atlas(view: View) -> None:
     with errors.explained():
         with st.container(key="atlas-choix", horizontal=True, vertical_alignment="bottom"):

@@ -12,6 +12,7 @@ from lib import formats, zones
 from lib.model import Status, Territory
 from lib.observation import Observation
 from lib.ui import address, markup, resources
+from lib.ui.parts import part
 from lib.ui.take_away import Taken, show_menu
 
 CHART, TABLE, EVOLUTION = "Graphique", "Tableau", "Évolution"
@@ -124,7 +125,7 @@ def show_foot(key: str, territory: Territory, sources: Cited, origin: Callable[[
     _show_actions(key, territory, origin, taken)
 
 
-@st.fragment
+@part
 def _show_actions(key: str, territory: Territory, origin: Callable[[], str], taken: Taken) -> None:
     with st.container(horizontal=True, key=f"actions-{key}"):
         label = "D'où vient ce chiffre"

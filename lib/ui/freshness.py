@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib import formats
 from lib.ui import markup, resources
+from lib.ui.parts import part
 
 HEAD = ("Source", "Dernier millésime", "Millésimes", "Thèmes", "Champ", "Licence")
 
@@ -28,7 +29,7 @@ def show_freshness() -> None:
     _details(installed)
 
 
-@st.fragment
+@part
 def _details(installed: pd.DataFrame) -> None:
     with st.expander("Le détail, source par source", key="fraicheur-detail", on_change="rerun") as panel:
         if panel.open:

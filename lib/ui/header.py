@@ -13,6 +13,7 @@ from lib.model import PEER_GROUP, Level, Territory
 from lib.settings import STATIC_DIR
 from lib.similarity import may_have
 from lib.ui import markup, resources, similar, state, trace
+from lib.ui.parts import part
 from lib.ui.search import search_box
 from lib.ui.shown import when_shown
 from lib.ui.state import View
@@ -141,7 +142,7 @@ def _detail(view: View) -> None:
     )
 
 
-@st.fragment
+@part
 def _share() -> None:
     """Show the address of the view when asked: the browser's own, which a part of the page may have just changed."""
     menu = st.popover("Partager", icon=":material/link:", key="partager", on_change="rerun")

@@ -18,6 +18,7 @@ from lib.ui.layer_crossing import show_crossing
 from lib.ui.layer_ground import Ground
 from lib.ui.layer_input import ask_layer, ask_name
 from lib.ui.layer_quarters import show_quarters
+from lib.ui.parts import part
 from lib.ui.state import View
 
 MINE, FIRST = "depot", "qpv"
@@ -42,7 +43,7 @@ def show_layers() -> None:
     _kept()
 
 
-@st.fragment
+@part
 def _layers(view: View) -> None:
     with errors.explained():
         known = overlays.offered() | {MINE: "Déposer une couche"}

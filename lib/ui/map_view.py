@@ -29,6 +29,7 @@ from lib.ui import (
 from lib.ui.atlas_choices import Frame
 from lib.ui.map_answers import Asked
 from lib.ui.map_legend import legend_html
+from lib.ui.parts import part
 from lib.ui.state import View
 from lib.ui.take_away import Taken
 from lib.ui.take_away_map import Drawn
@@ -44,7 +45,7 @@ def show_map(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     _block(view, page, indicators)
 
 
-@st.fragment
+@part
 def _block(view: View, page: str, indicators: Sequence[Indicator]) -> None:
     with errors.explained():
         _map_block(view, page, indicators)

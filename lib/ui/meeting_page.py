@@ -31,6 +31,7 @@ from lib.ui.atlas_choices import Frame, frame_of
 from lib.ui.comparing import Beside
 from lib.ui.map_legend import class_words
 from lib.ui.meeting_series import prepare, slides_of
+from lib.ui.parts import part
 from lib.ui.state import View
 
 MAP_HEIGHT = 380
@@ -53,7 +54,7 @@ def show_meeting() -> None:
         prepare(view)
 
 
-@st.fragment
+@part
 def _play(view: View) -> None:
     slides = slides_of(view)
     rank = min(max(int(number) if (number := address.asked("rang", "1")).isdigit() else 1, 1), len(slides))

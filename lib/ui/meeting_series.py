@@ -13,6 +13,7 @@ from lib.meeting import Slide
 from lib.model import DataError, Indicator
 from lib.ui import address, atlas_years, block_frame, errors, map_parts, markup, resources, state
 from lib.ui.atlas_choices import Frame, choose_frame, choose_indicator, frame_of, frames, offered
+from lib.ui.parts import part
 from lib.ui.state import View
 
 FIRST = 6  # views of the series offered at first
@@ -76,7 +77,7 @@ def prepare(view: View) -> None:
     _saved()
 
 
-@st.fragment
+@part
 def _prepare(view: View) -> None:
     with errors.explained():
         slides = slides_of(view)

@@ -16,6 +16,7 @@ from lib.partner_models import PartnerModel
 from lib.provenance import on_request
 from lib.store import Profile
 from lib.ui import errors, markup, resources, selection
+from lib.ui.parts import part
 from lib.ui.state import View
 
 ANCHOR = "manques"
@@ -62,7 +63,7 @@ def show_missing(
         markup.show(f'<h3>À savoir</h3><ul class="questions">{items}</ul>')
 
 
-@st.fragment
+@part
 def _partner(view: View, model: PartnerModel) -> None:
     what = "ce que vous comptez vous-mêmes" if model.type == "ccas" else f"{len(model.colonnes)} chiffres à demander"
     key = f"partenaire-{model.id}"
@@ -134,7 +135,7 @@ def _template(model: PartnerModel, asker: Territory) -> bytes:
     return partner_template(model, [asker, *inside], ABS_YEAR)
 
 
-@st.fragment
+@part
 def _published(territory: Territory, unknown: Sequence[Indicator]) -> None:
     """List what official producers publish and that is not read here, one entry per source, closed at first."""
     by_source: dict[str, list[Indicator]] = {}

@@ -13,6 +13,7 @@ from lib.map_values import value_layer
 from lib.model import DataError, Level, Territory
 from lib.ui import address, block_frame, errors, map_parts, markup, own_zones, resources, state
 from lib.ui.atlas_choices import Frame, frames
+from lib.ui.parts import part
 from lib.ui.shown import when_shown
 from lib.ui.state import View
 from lib.ui.zone_figures_table import show_figures
@@ -36,7 +37,7 @@ def show_zones() -> None:
     _saved(view)
 
 
-@st.fragment
+@part
 def _compose(view: View) -> None:
     st.header("Composer une zone", anchor="composer")
     with errors.explained():

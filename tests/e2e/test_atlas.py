@@ -30,6 +30,19 @@ def test_a_copied_address_reopens_the_same_map(address: str, open_page: Opener) 
     assert map_frame(again).evaluate(COLOURS) == colours
 
 
+def test_impatient_clicks_never_leave_a_blank_page(address: str, open_page: Opener) -> None:
+    page = open_page(f"{address}/atlas?territoire=commune-38151&carte=departement.france-F&indicateur=taux_chomage_rp")
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    kinds = page.get_by_test_id("stButtonGroup")
+    for first, then in (("Avec des cercles", "Évolution"), ("Deux cartes côte à côte", "Un indicateur")) * 6:
+        kinds.get_by_text(first, exact=True).click()
+        kinds.get_by_text(then, exact=True).click()
+        page.wait_for_timeout(400)
+    expect(page.locator(".legende").first).to_contain_text("Taux de chômage au sens du recensement")
+    assert faults == []
+
+
 def test_a_change_of_indicator_keeps_the_frame_and_writes_the_address(address: str, open_page: Opener) -> None:
     page = open_page(f"{address}/atlas?territoire=commune-38151&{ISERE}&indicateur=part_65_plus")
     frame = map_frame(page)
