@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lib import formats
+from lib.comparison_words import ratio_words
 from lib.formats import NBSP
 from lib.model import Indicator
 from lib.synthesis import Gap
@@ -58,7 +59,7 @@ def _compared(one: Gap, middle: str) -> str:
     mine, median = (formats.as_written(value, one.indicator.unite) for value in (one.value, one.middle))
     if one.indicator.unite in formats.DIFFERENCE_UNITS or mine <= 0 or median <= 0:
         return f"{_points(mine - median, one.indicator.unite)} de {'plus' if mine > median else 'moins'} que {middle}"
-    return f"{formats.ratio_words(mine / median)} {middle}"
+    return f"{ratio_words(mine / median)} {middle}"
 
 
 def _points(gap: float, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lib import formats
+from lib import comparison_words, formats
 from lib.catalog import Catalog
 from lib.exports.caption import Sources
 from lib.exports.territory_book import compared
@@ -85,7 +85,7 @@ def key_sentence(reading: Reading, indicator: Indicator) -> str:
     told = formats.sentence(indicator, mine.value, reading.territory)
     for area in reading.areas[1:]:
         other = reading.at(area, indicator)
-        if has_figure(other) and (words := formats.comparison(mine.value, other.value, indicator, area)):
+        if has_figure(other) and (words := comparison_words.comparison(mine.value, other.value, indicator, area)):
             told = f"{told}, {words}" if indicator.unite not in formats.COUNTS else f"{told}, soit {words}"
             break
     caution = PLAIN_CAUTION.get(mine.status, "") if reading.audience is Audience.HABITANTS else ""

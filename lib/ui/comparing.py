@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lib import formats
+from lib import comparison_words, formats
 from lib.model import Indicator, Status, Territory
 from lib.observation import Observation
 from lib.store import Profile
@@ -62,11 +62,11 @@ def left_out(found: list[Beside], view: View, profile: Profile, indicator: Indic
 
 
 def sentence_beside(mine: Observation, one: Beside, indicator: Indicator) -> str:
-    """Say my figure against one beside it (see ``formats.comparison``), without any ratio when it rests on few people.
+    """Say my figure against one beside it (``comparison_words``), without any ratio when it rests on few people.
 
     « 2,9 fois l'Isère (8,6 %) », « contre 8,6 % dans l'Isère ».
     """
     if indicator.unite not in formats.COUNTS and few(mine):
         when = f" {formats.period(one.year)}" if one.year else ""
         return f"contre {formats.amount(one.seen.value, indicator.unite)} {formats.at(one.area)}{when}"
-    return formats.comparison(mine.value or 0.0, one.seen.value or 0.0, indicator, one.area, one.year)
+    return comparison_words.comparison(mine.value or 0.0, one.seen.value or 0.0, indicator, one.area, one.year)

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from lib import formats
-from lib.formats import MINUS, NBSP, THIN, amount, at, comparison, number, of, plain, ratio_words, the
+from lib.comparison_words import comparison, ratio_words
+from lib.formats import MINUS, NBSP, THIN, amount, at, number, of, plain, the
 from lib.model import Level, Status, Territory, Unit
 
 TOLD = {

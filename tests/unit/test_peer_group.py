@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lib import formats, peer_group
+from lib.comparison_words import comparison
 from lib.exports.caption import Caption, level_word, named
 from lib.exports.csv_table import to_csv
 from lib.exports.sheets import long_row
@@ -93,12 +94,10 @@ def test_a_group_is_said_in_words(catalog):
     assert formats.the(GROUP) == "la médiane des communes semblables"
     assert formats.of(GROUP) == "de la médiane des communes semblables"
     assert formats.opening(GROUP) == "En médiane dans les communes semblables"
-    assert formats.comparison(30, 20, rate, GROUP).startswith("1,5 fois la médiane des communes semblables (20,0")
-    assert formats.comparison(30_000, 20_000, count, GROUP).startswith(
-        "1,5 fois la médiane des communes semblables (20"
-    )
+    assert comparison(30, 20, rate, GROUP).startswith("1,5 fois la médiane des communes semblables (20,0")
+    assert comparison(30_000, 20_000, count, GROUP).startswith("1,5 fois la médiane des communes semblables (20")
     for value, words in ((3, "1 de plus que"), (1, "1 de moins que"), (2, "autant que")):
-        assert formats.comparison(value, 2, count, GROUP) == f"{words} la médiane des communes semblables (2)"
+        assert comparison(value, 2, count, GROUP) == f"{words} la médiane des communes semblables (2)"
     whole = peer_group.whole(GROUP)
     assert formats.at(whole) == "dans l'ensemble des communes semblables" and whole.key == GROUP.key
 

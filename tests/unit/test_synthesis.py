@@ -7,7 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lib import formats, synthesis, synthesis_words
+from lib import synthesis, synthesis_words
+from lib.comparison_words import ratio_words
 from lib.formats import NBSP, THIN
 from lib.model import Indicator, Level, Status, Theme
 from lib.observation import Observation
@@ -257,5 +258,5 @@ def test_the_rest_of_a_whole_is_not_told_twice() -> None:
 def test_the_ratio_told_is_that_of_the_figures_as_written(value: float, middle: float) -> None:
     gap = one("a", "portrait", 1.0 if value > middle else -1.0, value, middle)
     assume(gap.told != gap.told_middle)
-    rounded = formats.ratio_words(round(value + 1e-9, 1) / round(middle + 1e-9, 1))
+    rounded = ratio_words(round(value + 1e-9, 1) / round(middle + 1e-9, 1))
     assert rounded in synthesis_words.sentence(gap)
