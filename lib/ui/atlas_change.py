@@ -39,22 +39,28 @@ def change_sheet(view: View, frame: Frame, indicator: Indicator, classes: Classe
         block_frame.show_empty(f"{start} et {end} ne se comparent pas pour cet indicateur{told}. {more}.")
         return None
     texts = atlas_reading.change_texts(shown, indicator)
-    unit = atlas_reading.change_unit(indicator)
+    unit = in_words(atlas_reading.change_unit(indicator))
     return Sheet(
         indicator, frame, shown, atlas_reading.change_cut(shown, indicator, frame, classes),
         atlas_reading.change_written(indicator),
         lambda bound: formats.number(bound, 1, signed=True),
-        f"{indicator.titre}, évolution de {start} à {end} (en{unit})",
+        f"{indicator.titre}, évolution de {start} à {end}{unit and f' ({unit})'}",
         (method_note(classes, 0.0).replace("de la référence", "de zéro"), "Orange : baisse ; bleu : hausse."),
         _reading(shown, texts, view, start, end),
         lambda: [row for side in (first, last) for row in map_view.observations(side, indicator, frame.level)],
-        texts, beside=(first, last), unit=f"évolution en{unit}",
+        texts, beside=(first, last), unit=f"évolution {unit}".strip(),
         asked=Asked(
             indicator.id, frame, None, replace(classes, constant=False), kind=CHANGE,
             span=years.kept_between(start, end),
         ),
         choices=map_answers.change_choices(classes, installed),
     )  # fmt: skip
+
+
+def in_words(unit: str) -> str:
+    """Return the unit of a change as a title says it: « en points », « en % », « pour 1 000 »; may be empty."""
+    told = unit.strip().replace("pts", "points")
+    return told if not told or told.startswith("pour") else f"en {told}"
 
 
 def _reading(shown: Figures, texts: Sequence[str], view: View, start: str, end: str) -> str:

@@ -4,7 +4,9 @@ import re
 from html import unescape
 
 from lib import zones
+from lib.formats import NBSP, THIN
 from lib.model import Level
+from lib.ui.atlas_change import in_words
 from tests.apptest.reading import map_bodies, markup, words
 
 ISERE = {"territoire": "commune-38185", "carte": "commune.departement-38"}
@@ -69,3 +71,11 @@ def test_an_address_keeps_its_year_whatever_covers_the_map(visit):
         "atlas", **(ISERE | {"carte": "departement.france-F"}), indicateur="part_logements_vacants", annee="2023"
     )
     assert at.select_slider(key="choix-annee").value == "2023" and grey(at) > 90
+
+
+def test_a_change_is_titled_in_words(visit):
+    assert [in_words(unit) for unit in (f"{THIN}pts", f"{THIN}%", f"{NBSP}pour{NBSP}100", "")] == [
+        "en points", "en %", f"pour{NBSP}100", ""
+    ]  # fmt: skip
+    at = visit("atlas", **ISERE, indicateur="taux_chomage_rp", genre="evolution")
+    assert "évolution de 2012 à 2023 (en points)" in unescape(markup(at))
